@@ -1,0 +1,1 @@
+"""Hearth: how a social landlord listens, decides fairly, keeps its promises and shows that it did."""
