@@ -1,7 +1,8 @@
 """A passage is what can be read off somebody's file, in reading order, before anyone decides what it means.
 
-It is the way in, as `hearth.kernel.papers` is the way out: `documents` takes a Word, OpenDocument, PDF, HTML or text
-file apart into passages, and the rooms above find their questions and answers in them. Nothing here judges or mends.
+It is the way in, as `hearth.kernel.papers` is the way out: `documents` takes a Word, OpenDocument, PDF, HTML
+or text file apart into passages, and the rooms above find their questions and answers in them. Nothing here
+judges or mends.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table, each cell as it is seen: a merged cell once. Lines in a cell are parted by a newline."""
+    """One row of a table, each cell as it is seen: a merged cell once. A newline parts its lines."""
 
     cells: tuple[str, ...]
-    table: int = 0  # which table of the file it stands in, counted from 1; nested tables have their own number
+    table: int = 0  # which table of the file it stands in, counted from 1; a nested table has its own number
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class PageBreak:
 
 @dataclass(frozen=True)
 class Image:
-    """A picture, such as a signature, which the words of the file do not say. `description` is its own alt text."""
+    """A picture, such as a signature, not said in words. `description` is its own alternative text."""
 
     description: str = ""
 
