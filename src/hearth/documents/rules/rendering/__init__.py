@@ -1,0 +1,1 @@
+"""Papers made into files that people can keep, print, feel or hear."""
