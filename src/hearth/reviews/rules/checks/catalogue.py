@@ -1,7 +1,7 @@
 """What a check is: a code, a level, a line of plain words, an authority, and a function that looks.
 
-Every check is a `Check`. The lists of checks stand beside their functions; `hearth.reviews.rules.checks.CATALOGUE` puts
-them together, so that one page can show every check with the case or the rule behind it.
+Every check is a `Check`. The lists of checks stand beside their functions; `hearth.reviews.rules.checks.CATALOGUE`
+puts them together, so that one page can show every check with the case or the rule behind it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Look = Callable[[Content, Form, Context], Iterable[Finding]]
 
 @dataclass(frozen=True)
 class Check:
-    """One check. `parts` are the parts of the content that it reads; `looks` never raises and changes nothing.
+    """One check. `parts` are the parts of the content that it reads; `looks` never raises.
 
     Only a blocking check may be `overridable`: signing then goes on with a recorded reason.
     """

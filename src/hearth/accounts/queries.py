@@ -1,0 +1,55 @@
+"""Reading accounts: who somebody is on a day, and who fills a post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
+
+from hearth.accounts import rules
+from hearth.accounts.models import PostHolding, User
+from hearth.accounts.rules import Role
+from hearth.db import wall
+from hearth.kernel.permits import Actor
+
+
+def roles() -> Mapping[str, Role]:
+    """Every role that Hearth knows, by key; wired in config."""
+    return import_string(settings.HEARTH_ROLES)
+
+
+def actor(user: User | None, *, on: date) -> Actor:
+    """Who is asking, with the roles and posts held on a day. Two queries; none for a visitor."""
+    if user is None or not user.is_authenticated:
+        return Actor(landlord_id=wall.current(), name="")
+    holding = Q(first_on__lte=on) & (Q(last_on=None) | Q(last_on__gte=on))
+    held = list(user.role_holdings.filter(holding).values_list("role", flat=True))
+    filled = list(user.post_holdings.filter(holding).values_list("post_id", "post__title"))
+    return Actor(
+        landlord_id=wall.current(),
+        user_id=user.pk,
+        name=user.name,
+        roles=frozenset(held),
+        permissions=rules.permissions_of(held, roles()),
+        posts=frozenset(post for post, _ in filled),
+        post_titles=tuple(title for _, title in filled),
+    )
+
+
+def users() -> QuerySet[User]:
+    """Every account of this landlord."""
+    return User.objects.all()
+
+
+def holders(post_id: int, *, on: date) -> QuerySet[PostHolding]:
+    """Who fills a post on a day (GOV-12)."""
+    holding = Q(first_on__lte=on) & (Q(last_on=None) | Q(last_on__gte=on))
+    return PostHolding.objects.filter(holding, post_id=post_id).select_related("user", "post")
+
+
+def holdings() -> QuerySet[PostHolding]:
+    """All holders of all posts."""
+    return PostHolding.objects.select_related("user", "post")

@@ -1,0 +1,142 @@
+"""Changing accounts: invite, set up, give roles and posts, end them."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date, datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from hearth.accounts import permissions, queries, rules
+from hearth.accounts.models import Invitation, PostHolding, RoleHolding, User
+from hearth.audit import services as audit
+from hearth.kernel.permits import Actor, check
+from hearth.kernel.refusals import Refused
+from hearth.landlords.queries import posts
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def open_account(*, name: str, email: str, needs_second_factor: bool = False, by: Actor) -> User:
+    """Open an account that nobody can sign in to until its invitation is taken up."""
+    check(by, permissions.MANAGE)
+    if User.objects.filter(email__iexact=email).exists():
+        raise Refused("There is an account with that email address already.", field="email")
+    user = User(name=name.strip(), email=email.strip(), needs_second_factor=needs_second_factor)
+    user.set_unusable_password()
+    user.save()
+    audit.record(by=by, deed="accounts.opened", subject=user, person=user.pk)
+    return user
+
+
+@transaction.atomic
+def invite(*, user: User, at: datetime, by: Actor) -> str:
+    """Make an invitation and return its token, which is kept nowhere else; the letter carries it."""
+    check(by, permissions.MANAGE)
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.create(user=user, token=_digest(token), sent_at=at)
+    audit.record(by=by, deed="accounts.invited", subject=user, person=user.pk)
+    return token
+
+
+def invitation(token: str, *, at: datetime) -> Invitation:
+    """The invitation that a letter's token stands for. Raises Refused where it is spent, too old or unknown."""
+    found = Invitation.objects.select_related("user").filter(token=_digest(token)).first()
+    if found is None:
+        raise Refused("This invitation is not known here. Check the address in the letter.")
+    rules.check_invitation(sent_at=found.sent_at, used=found.used_at is not None, now=at)
+    return found
+
+
+@transaction.atomic
+def take_up(*, token: str, password: str, at: datetime) -> User:
+    """Set the password of an invited account."""
+    found = invitation(token, at=at)
+    set_password(user=found.user, password=password)
+    found.used_at = at
+    found.save(update_fields=["used_at"])
+    by = Actor(landlord_id=found.landlord_id, user_id=found.user_id, name=found.user.name)
+    audit.record(by=by, deed="accounts.taken_up", subject=found.user, person=found.user_id)
+    return found.user
+
+
+def set_password(*, user: User, password: str) -> None:
+    """Set a password that is long and unusual enough. Raises Refused with what is wrong."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages), field="password") from None
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
+@transaction.atomic
+def give_role(
+    *, user: User, role: str, first_on: date, last_on: date | None = None, by: Actor
+) -> RoleHolding:
+    """Give somebody a role from a day on. Nobody gives themselves one."""
+    check(by, permissions.MANAGE)
+    if role not in queries.roles():
+        raise Refused("Choose one of the roles in the list.", field="role")
+    if by.user_id is not None and by.user_id == user.pk:
+        raise Refused("You cannot give yourself a role. Ask another administrator.", field="role")
+    holding = RoleHolding.objects.create(user=user, role=role, first_on=first_on, last_on=last_on)
+    audit.record(by=by, deed="accounts.role_given", subject=user, person=user.pk, role=role)
+    return holding
+
+
+@transaction.atomic
+def end_role(*, holding: RoleHolding, last_on: date, by: Actor) -> None:
+    """Let a role end on a day."""
+    check(by, permissions.MANAGE)
+    if last_on < holding.first_on:
+        raise Refused("A role cannot end before it began.", field="last_on")
+    holding.last_on = last_on
+    holding.save(update_fields=["last_on"])
+    audit.record(
+        by=by, deed="accounts.role_ended", subject=holding.user, person=holding.user_id, role=holding.role
+    )
+
+
+@transaction.atomic
+def fill_post(
+    *,
+    post_id: int,
+    name: str,
+    first_on: date,
+    last_on: date | None = None,
+    user: User | None = None,
+    by: Actor,
+) -> PostHolding:
+    """Record who fills a post, and from when."""
+    check(by, permissions.MANAGE)
+    post = posts().get(pk=post_id)
+    holding = PostHolding.objects.create(post=post, user=user, name=name, first_on=first_on, last_on=last_on)
+    audit.record(by=by, deed="accounts.post_filled", subject=post, person=user.pk if user else None)
+    return holding
+
+
+@transaction.atomic
+def leave_post(*, holding: PostHolding, last_on: date, by: Actor) -> None:
+    """Record the last day on which somebody filled a post."""
+    check(by, permissions.MANAGE)
+    if last_on < holding.first_on:
+        raise Refused("A post cannot be left before it was filled.", field="last_on")
+    holding.last_on = last_on
+    holding.save(update_fields=["last_on"])
+    audit.record(by=by, deed="accounts.post_left", subject=holding.post, person=holding.user_id)
+
+
+@transaction.atomic
+def close_account(*, user: User, by: Actor) -> None:
+    """Let nobody sign in with this account any more; what they did stays on record."""
+    check(by, permissions.MANAGE)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    audit.record(by=by, deed="accounts.closed", subject=user, person=user.pk)

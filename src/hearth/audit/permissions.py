@@ -1,0 +1,3 @@
+"""What may be done with the audit trail: only read."""
+
+READ = "audit.read"

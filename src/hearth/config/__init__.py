@@ -1,0 +1,1 @@
+"""The wiring: settings, addresses, roles, listeners, timetable. Imported by nobody."""

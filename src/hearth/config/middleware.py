@@ -1,0 +1,124 @@
+"""Each request works for one landlord, in one transaction, and opens nothing that no role allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse, set_script_prefix
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from hearth.accounts import queries as accounts
+from hearth.audit import services as audit
+from hearth.db import wall
+from hearth.kernel.permits import PUBLIC, Actor, Forbidden
+from hearth.landlords import queries as landlords
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class WithinLandlord:
+    """Read the landlord off the address (its own host name, or the first word of the path) and work for it alone.
+
+    The whole request is one transaction: what is answered has happened wholly, what failed has not happened at all.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        hostname = request.get_host().partition(":")[0]
+        landlord = landlords.landlord_at(hostname=hostname)
+        if landlord is None:
+            slug, _, rest = request.path_info.lstrip("/").partition("/")
+            landlord = landlords.landlord_at(slug=slug)
+            if landlord is None:
+                return self._nowhere(request, slug)
+            if not request.path_info.startswith(f"/{slug}/"):
+                return redirect(f"/{slug}/")
+            request.path_info = f"/{rest}"
+            prefix = f"{request.META.get('SCRIPT_NAME', '')}/{slug}/"
+            set_script_prefix(prefix)
+        request.landlord = landlord  # type: ignore[attr-defined]
+        try:
+            with wall.within(landlord.pk):
+                response = self.get_response(request)
+                if response.status_code >= 500:
+                    transaction.set_rollback(True)
+        finally:
+            set_script_prefix("/")
+        if refused := getattr(request, "refused", None):
+            with wall.within(landlord.pk):  # the deed was undone; that it was tried is kept
+                audit.record_refusal(by=refused, path=request.path_info)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        transaction.set_rollback(True)
+        if isinstance(exception, (Forbidden, PermissionDenied)):
+            return refuse(request)
+        return None
+
+    def _nowhere(self, request: HttpRequest, slug: str) -> HttpResponse:
+        if request.path_info == "/health":
+            return HttpResponse("ok", content_type="text/plain")
+        if slug == "":
+            return render(request, "public/landlords.jinja", {"landlords": list(landlords.landlords())})
+        return render(request, "public/not_found.jinja", status=404)
+
+
+def refuse(request: HttpRequest) -> HttpResponse:
+    """The 403 page; the attempt goes to the audit trail once the transaction is undone."""
+    request.refused = getattr(request, "actor", Actor(landlord_id=None))  # type: ignore[attr-defined]
+    request.refused = Actor(  # type: ignore[attr-defined]
+        landlord_id=request.refused.landlord_id,  # type: ignore[attr-defined]
+        user_id=request.refused.user_id,  # type: ignore[attr-defined]
+        name=request.refused.name,  # type: ignore[attr-defined]
+    )
+    return render(request, "public/forbidden.jinja", status=403)
+
+
+class DenyByDefault:
+    """No page opens unless its view names a permission that the person holds; a view that names none stays shut."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        today = timezone.localdate()
+        request.actor = SimpleLazyObject(lambda: accounts.actor(request.user, on=today))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        permission = permission_of(view)
+        if permission == PUBLIC:
+            return None
+        actor = request.actor  # type: ignore[attr-defined]
+        if actor.user_id is None:
+            return redirect_to_login(request.get_full_path())
+        if permission is None or not actor.may(permission):
+            return refuse(request)
+        if request.user.needs_second_factor and not _second_factor(request):
+            return redirect(reverse("mfa_activate_totp"))
+        return None
+
+
+def permission_of(view: Callable[..., Any]) -> str | None:
+    """The permission that a view names, on its class or on itself; None where it names none."""
+    view_class = getattr(view, "view_class", None)
+    return getattr(view_class, "permission", None) or getattr(view, "permission", None)
+
+
+def _second_factor(request: HttpRequest) -> bool:
+    from allauth.mfa.utils import is_mfa_enabled
+
+    match = request.resolver_match
+    setting_up = bool(match and (match.url_name or "").startswith(("mfa_", "account_")))
+    return setting_up or is_mfa_enabled(request.user)

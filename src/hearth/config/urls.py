@@ -1,0 +1,10 @@
+"""The addresses of every room. What stands here is below the landlord's own first word or host name."""
+
+from django.urls import include, path
+
+handler404 = "hearth.config.errors.not_found"
+handler500 = "hearth.config.errors.broken"
+
+urlpatterns = [
+    path("", include("hearth.ui.urls")),
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LandlordsConfig(AppConfig):
+    name = "hearth.landlords"
+    label = "landlords"

@@ -1,0 +1,115 @@
+"""Reading the organisation: itself, its posts and bodies, what its settings say on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
+
+from hearth.db import wall
+from hearth.kernel.days import Calendar
+from hearth.landlords import rules
+from hearth.landlords.models import Body, Closure, Landlord, Post, Setting
+from hearth.landlords.rules import Kind, Value
+
+
+def landlord_at(*, slug: str = "", hostname: str = "") -> Landlord | None:
+    """The landlord that an address belongs to."""
+    if hostname and (found := Landlord.objects.filter(hostname=hostname).first()):
+        return found
+    return Landlord.objects.filter(slug=slug).first() if slug else None
+
+
+def landlords() -> QuerySet[Landlord]:
+    """Every landlord of this installation."""
+    return Landlord.objects.all()
+
+
+def own() -> Landlord:
+    """The landlord that this request works for."""
+    return Landlord.objects.get(pk=wall.current())
+
+
+def posts() -> QuerySet[Post]:
+    """Every post of this landlord."""
+    return Post.objects.all()
+
+
+def post_called(title: str) -> Post | None:
+    """The post with this title or alias, whatever the case, "&" or "and"."""
+    wanted = _plain(title)
+    for post in Post.objects.all():
+        if wanted in [_plain(name) for name in (post.title, *post.aliases)]:
+            return post
+    return None
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.lower().replace("&", "and").split())
+
+
+def bodies() -> QuerySet[Body]:
+    """Every formal body of this landlord."""
+    return Body.objects.all()
+
+
+def body_called(name: str) -> Body | None:
+    """The body with this name or alias (GOV-11)."""
+    wanted = name.strip().lower()
+    for body in Body.objects.all():
+        if wanted in [known.lower() for known in (body.name, *body.aliases)]:
+            return body
+    return None
+
+
+def find_bodies(words: str) -> list[Body]:
+    """Bodies whose name or an alias holds these words."""
+    return [b for b in Body.objects.all() if any(words.lower() in n.lower() for n in (b.name, *b.aliases))]
+
+
+def kinds() -> Mapping[str, Kind]:
+    """Every setting that Hearth knows, by key."""
+    return import_string(settings.HEARTH_DATED_SETTINGS)
+
+
+def setting(key: str, *, on: date) -> Any:
+    """What a setting says on a day. Raises Refused for an unknown key."""
+    return value_on(key, on=on).value
+
+
+def value_on(key: str, *, on: date) -> Value:
+    """What a setting says on a day, with its source and owner."""
+    kind = rules.kind_of(key, kinds())
+    return rules.on_day(
+        kind, [_value(row) for row in Setting.objects.filter(key=key, holds_from__lte=on)], on
+    )
+
+
+def settings_on(*, on: date) -> list[tuple[Kind, Value]]:
+    """All settings as they stand on a day, in one query."""
+    rows: dict[str, list[Value]] = {}
+    for row in Setting.objects.all():
+        rows.setdefault(row.key, []).append(_value(row))
+    return [(kind, rules.on_day(kind, rows.get(key, []), on)) for key, kind in kinds().items()]
+
+
+def setting_history(key: str) -> QuerySet[Setting]:
+    """All values that a setting ever had or will have, latest first."""
+    return Setting.objects.filter(key=key)
+
+
+def _value(row: Setting) -> Value:
+    return Value(row.key, row.value, row.holds_from, row.source, row.owner, row.confirm)
+
+
+def calendar() -> Calendar:
+    """The landlord's working days: England's, less its own closures."""
+    days: set[date] = set()
+    for closure in Closure.objects.filter(Q(last_on__gte=date(2015, 1, 1))):
+        span = (closure.last_on - closure.first_on).days
+        days |= {closure.first_on + timedelta(days=n) for n in range(span + 1)}
+    return Calendar(closures=frozenset(days))
