@@ -1,42 +1,35 @@
-"""A paper as OpenDocument text, the format that GOV.UK names for documents to be edited."""
+"""A paper as OpenDocument text, the format that GOV.UK names for documents to be edited.
+
+The body is written as ODF 1.3 XML; odfdo packs it with its manifest and properties.
+"""
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from odfdo import Cell, Document, Element, Header, List, ListItem, Row
-from odfdo import Paragraph as TextParagraph
-from odfdo import Table as TextTable
+from odfdo import Document
 
 from hearth.kernel.papers import Block, Bullets, Heading, Note, Numbers, Pairs, Paper, Paragraph, Table
 
-from .opendocument_styles import styles
+from .opendocument_styles import GRID_STYLES, NAMESPACES, column_style, styles
 from .words import PAIR_HEADERS, widths
+
+_SPACES = re.compile(r" {2,}|^ | $|\t|\n", re.MULTILINE)
 
 
 def make(paper: Paper) -> bytes:
     """The .odt: title, headings from level 1, lists, tables with header rows, page header and footer."""
     document = Document("text")
     language, country = _language(paper.language)
-    running = escape(paper.running_title or paper.title)
+    running = _text(paper.running_title or paper.title)
     document.container.set_part("styles.xml", styles(language, country, running).encode())
+    document.container.set_part("content.xml", _content(paper).encode())
     document.meta.title = paper.title
-    document.meta.language = f"{language}-{country}" if country else language
+    document.meta.language = paper.language if country else language
     document.meta.creator = paper.landlord
-    for name in ("Thumbnails/thumbnail.png",):
-        document.container.del_part(name)
-    body = document.body
-    body.clear()
-    body.append(Header(1, "", style="Heading_20_1"))
-    body.children[-1].append_plain_text(paper.title)
-    for text in (paper.landlord, paper.contact):
-        if text:
-            body.append(_paragraph(text))
-    for number, block in enumerate(paper.blocks):
-        for element in _elements(block, number, document):
-            body.append(element)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -44,74 +37,92 @@ def make(paper: Paper) -> bytes:
 
 def _language(tag: str) -> tuple[str, str]:
     found = re.fullmatch(r"([a-z]{2,3})(?:-([A-Z]{2}))?", tag)
-    return (found[1], found[2] or "none") if found else ("en", "GB")
+    return (found[1], found[2] or "") if found else ("en", "GB")
 
 
-def _paragraph(text: str, style: str = "Text_20_body") -> TextParagraph:
-    paragraph = TextParagraph("", style=style)
-    paragraph.append_plain_text(text)
-    return paragraph
+def _content(paper: Paper) -> str:
+    automatic = [GRID_STYLES]
+    body = [_heading(1, paper.title)]
+    body += [_paragraph(text) for text in (paper.landlord, paper.contact) if text]
+    for number, block in enumerate(paper.blocks, 1):
+        if isinstance(block, Pairs):
+            block = Table(block.caption, PAIR_HEADERS, block.pairs)
+        if isinstance(block, Table):
+            name = f"Table{number}"
+            automatic += [column_style(name, place, share) for place, share in enumerate(widths(block), 1)]
+            body += _table(block, name)
+        else:
+            body.append(_block(block))
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-content {NAMESPACES} office:version="1.3">'
+        f"<office:automatic-styles>{''.join(automatic)}</office:automatic-styles>"
+        f"<office:body><office:text>{''.join(body)}</office:text></office:body></office:document-content>"
+    )
 
 
-def _elements(block: Block, number: int, document: Document) -> list[Element]:
+def _block(block: Block) -> str:
     match block:
         case Heading(level, text):
-            header = Header(level, "", style=f"Heading_20_{level}")
-            header.append_plain_text(text)
-            return [header]
-        case Paragraph(text):
-            return [_paragraph(text)]
+            return _heading(level, text)
         case Note(text):
-            return [_paragraph(text, "Note")]
+            return _paragraph(text, "Note")
         case Bullets(items):
-            return [_list(items, "Bullets")]
+            return _list(items, "Bullets")
         case Numbers(items):
-            return [_list(items, "Numbers")]
-        case Pairs(caption, pairs):
-            return _table(Table(caption, PAIR_HEADERS, pairs), number, document)
-        case Table():
-            return _table(block, number, document)
+            return _list(items, "Numbers")
+        case Paragraph(text):
+            return _paragraph(text)
+    raise AssertionError(block)  # tables are made by _table
 
 
-def _list(items: tuple[str, ...], style: str) -> List:
-    made = List(style=style)
-    for item in items:
-        entry = ListItem()
-        entry.append(_paragraph(item))
-        made.append(entry)
-    return made
+def _text(text: str) -> str:
+    """Text in XML; ODF 1.3 part 3, 6.1.2 drops runs of spaces, so they are written as elements."""
+
+    def space(found: re.Match[str]) -> str:
+        if found[0] == "\n":
+            return "<text:line-break/>"
+        return "<text:tab/>" if found[0] == "\t" else f'<text:s text:c="{len(found[0])}"/>'
+
+    return _SPACES.sub(space, escape(text))
 
 
-def _table(table: Table, number: int, document: Document) -> list[Element]:
-    name = f"Table{number + 1}"
-    made = TextTable(name, style="Grid")
-    for place, share in enumerate(widths(table)):
-        style = f"{name}.{place + 1}"
-        document.insert_style(
-            Element.from_tag(
-                f'<style:style style:name={quoteattr(style)} style:family="table-column">'
-                f'<style:table-column-properties style:rel-column-width="{int(share * 100)}*"/></style:style>'
-            ),
-            automatic=True,
-        )
-        made._append(Element.from_tag(f"<table:table-column table:style-name={quoteattr(style)}/>"))
-    heads = Element.from_tag("<table:table-header-rows/>")
-    heads._append(_row(table.headers, header=True, row_headers=False))
-    made._append(heads)
-    for row in table.rows:
-        made._append(_row(row, header=False, row_headers=table.row_headers))
-    if not table.caption:
-        return [made, _paragraph("", "After_20_table")]
-    made._append_title = None
-    return [_paragraph(table.caption, "Caption"), made, _paragraph("", "After_20_table")]
+def _heading(level: int, text: str) -> str:
+    return f'<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">{_text(text)}</text:h>'
 
 
-def _row(cells: tuple[str, ...], *, header: bool, row_headers: bool) -> Row:
-    row = Row()
+def _paragraph(text: str, style: str = "Text_20_body") -> str:
+    return f'<text:p text:style-name="{style}">{_text(text)}</text:p>'
+
+
+def _list(items: tuple[str, ...], style: str) -> str:
+    entries = "".join(
+        f"<text:list-item>{_paragraph(item, 'List_20_item')}</text:list-item>" for item in items
+    )
+    return f'<text:list text:style-name="{style}">{entries}</text:list>'
+
+
+def _table(table: Table, name: str) -> Iterator[str]:
+    if table.caption:
+        yield _paragraph(table.caption, "Caption")
+    columns = "".join(
+        f'<table:table-column table:style-name="{name}.{place}"/>' for place, _ in enumerate(table.headers, 1)
+    )
+    rows = "".join(_row(row, header=False, row_headers=table.row_headers) for row in table.rows)
+    title = f"<table:title>{escape(table.caption)}</table:title>" if table.caption else ""
+    heads = _row(table.headers, header=True, row_headers=False)
+    yield (
+        f'<table:table table:name={quoteattr(name)} table:style-name="Grid">{title}{columns}'
+        f"<table:table-header-rows>{heads}</table:table-header-rows>{rows}</table:table>"
+    )
+    yield _paragraph("", "After_20_table")
+
+
+def _row(cells: tuple[str, ...], *, header: bool, row_headers: bool) -> str:
+    made = []
     for place, text in enumerate(cells):
-        cell = Cell(style="Cell")
-        cell.set_attribute("office:value-type", "string")
-        head = header or (row_headers and place == 0)
-        cell.append(_paragraph(text, "Table_20_heading" if head else "Table_20_text"))
-        Element._append(row, cell)
-    return row
+        style = "Table_20_heading" if header or (row_headers and place == 0) else "Table_20_text"
+        made.append(
+            f'<table:table-cell table:style-name="Cell" office:value-type="string">'
+            f"{_paragraph(text, style)}</table:table-cell>"
+        )
+    return f"<table:table-row>{''.join(made)}</table:table-row>"

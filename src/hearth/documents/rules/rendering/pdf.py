@@ -20,11 +20,10 @@ from hearth.kernel.papers import Block, Bullets, Heading, Note, Numbers, Pairs, 
 
 from .linear import joined
 from .tags import head_rows
-from .words import named, widths
+from .words import PAIR_HEADERS, named, widths
 
 # Open Sans comes with its wheel; then what a server usually has; at last the serif that Typst carries.
 FAMILIES = ("Open Sans", "Liberation Sans", "Noto Sans", "Arial", "DejaVu Sans", "Libertinus Serif")
-PAIR_HEADERS = ("Item", "Details")
 STANDARD_POINTS = 12
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")

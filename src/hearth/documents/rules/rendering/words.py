@@ -13,6 +13,9 @@ from hearth.kernel.papers import Block, Bullets, Heading, Note, Numbers, Pairs, 
 _UNFIT = re.compile("[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
+# A list of terms is laid out as a table, and a table needs a header row (WCAG 2.2, 1.3.1).
+PAIR_HEADERS = ("Item", "Details")
+
 SIGNS = {
     "☐": "not ticked",
     "☑": "ticked",
