@@ -24,7 +24,7 @@ def in_words(state: Enum) -> str:
 
 
 def steps_between(moves: Moves[State], here: State, there: State) -> tuple[State, ...] | None:
-    """The fewest steps from one state to another, the last included; None if there is no way, () if none is needed.
+    """The fewest steps from one state to another, with the last; None if there is no way, () if none is needed.
 
     Where two ways are equally short, the one whose states were declared first is taken.
     """
@@ -86,4 +86,4 @@ def diagram(moves: Moves[State]) -> str:
 
 def _in_order(states: Collection[State]) -> list[State]:
     """States as their class declares them, so that sets read the same every time."""
-    return sorted(states, key=lambda state: list(type(state)).index(state))
+    return sorted(states, key=lambda state: list(type(state).__members__.values()).index(state))

@@ -1,7 +1,7 @@
 """Days as the law and the Codes count them: England's working days, calendar days, months.
 
-Nothing here reads a clock. A one-off bank holiday that the government adds after the `holidays` package was built
-is given in `Calendar.extra`; the days on which the council itself is shut are given in `Calendar.closures`.
+Nothing here reads a clock. A one-off bank holiday that the government adds after the `holidays` package was
+built is given in `Calendar.extra`; the days on which the council itself is shut in `Calendar.closures`.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def month_end(day: date) -> date:
 
 @dataclass(frozen=True)
 class Calendar:
-    """England's working days: Monday to Friday, less bank holidays, extra bank holidays and council closures."""
+    """England's working days: Monday to Friday, less bank and extra holidays and closures."""
 
     closures: frozenset[date] = frozenset()
     extra: frozenset[date] = frozenset()
@@ -90,7 +90,7 @@ class Calendar:
         return day
 
     def working_days_between(self, start: date, end: date) -> int:
-        """How many working days `end` lies after `start`: `end` is counted, `start` not. Negative if before."""
+        """How many working days `end` lies after `start`: `end` counts, `start` does not; negative if before."""
         if end < start:
             return -sum(self.is_working(end + timedelta(days=n)) for n in range((start - end).days))
         return sum(self.is_working(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
@@ -107,7 +107,9 @@ class Calendar:
         """
         due = self.add(start, working_days)
         direction = "before" if working_days < 0 else "from"
-        sentence = f"{spoken_days([due])}: {counted(abs(working_days), 'working day')} {direction} {spoken_days([start])}"
+        sentence = (
+            f"{spoken_days([due])}: {counted(abs(working_days), 'working day')} {direction} {spoken_days([start])}"
+        )
         first, last = sorted((start, due))
         # Counting backwards the start is the later day; neither end can be both counted and left out.
         skipped = self.left_out(first, last)

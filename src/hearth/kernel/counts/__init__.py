@@ -1,1 +1,55 @@
 """Counts of people: percentages that are honest about their base, and tables that give nobody away."""
+
+from hearth.kernel.counts.disclosure import Difference, check_against, choose, needed_slack, treat
+from hearth.kernel.counts.percent import (
+    bases_that_fit,
+    decimals,
+    decimals_for,
+    exactly_recoverable,
+    percent,
+    recover,
+    round_to,
+    rounding_tolerance,
+    sum_gap,
+    sums_to,
+)
+from hearth.kernel.counts.printed import Exposure, Recovered, safe_to_print
+from hearth.kernel.counts.tables import (
+    Cell,
+    Cost,
+    Policy,
+    Reason,
+    Table,
+    Treated,
+    TreatedCell,
+    TreatedTable,
+)
+
+__all__ = [
+    "Cell",
+    "Cost",
+    "Difference",
+    "Exposure",
+    "Policy",
+    "Reason",
+    "Recovered",
+    "Table",
+    "Treated",
+    "TreatedCell",
+    "TreatedTable",
+    "bases_that_fit",
+    "check_against",
+    "choose",
+    "decimals",
+    "decimals_for",
+    "exactly_recoverable",
+    "needed_slack",
+    "percent",
+    "recover",
+    "round_to",
+    "rounding_tolerance",
+    "safe_to_print",
+    "sum_gap",
+    "sums_to",
+    "treat",
+]
