@@ -78,9 +78,7 @@ class Reading:
                 for s in self.sign_offs
             ],
             "placed": {key: {"confidence": p.confidence, "reason": p.reason} for key, p in self.placed.items()},
-            "doubts": [
-                {"code": d.code, "part": d.part, "message": d.message, "quote": d.quote} for d in self.doubts
-            ],
+            "doubts": [{"code": d.code, "part": d.part, "message": d.message, "quote": d.quote} for d in self.doubts],
             "unplaced": list(self.unplaced),
             "parts": to_parts(content),
         }

@@ -63,10 +63,7 @@ class Wordings:
         self.steps = {step.number: squeezed(f"Step {step.number}: {step.title}") for step in form.steps}
         self.columns = tuple(squeezed(column) for column in form.columns)
         self.lettered = [
-            (question, lettered)
-            for question in form.questions
-            for lettered in question.parts
-            if lettered.answers
+            (question, lettered) for question in form.questions for lettered in question.parts if lettered.answers
         ]
         self.wordings = [
             Wording(question, plain_words(text), older)

@@ -1,0 +1,95 @@
+"""Profile tables inside an answer: nested, cut by a page, shifted by a column, and printed twice (trap T11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hearth.reviews.rules.reading.gathered import Gathered
+from hearth.reviews.rules.reading.wordings import Wordings
+from hearth.reviews.rules.reading.words import squeezed
+
+_FIGURE = re.compile(
+    r"^[<>~≈c. ]*[£]?\d[\d,.]*\s*%?\*?$|^(?:-|–|\*|\[[a-z]+\]|n/?a|unknown|not held|not known|nil)$", re.I
+)
+
+
+class Grids:
+    """Collects (characteristic, category, figure) rows; a row without a characteristic takes the one above it."""
+
+    def __init__(self, found: Gathered, wordings: Wordings) -> None:
+        self.found = found
+        self.wordings = wordings
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin a new answer."""
+        self.carried = ""
+        self.place: int | None = None  # the column in which categories stand on this page
+        self.page = 0
+        self.inner: dict[tuple[str, ...], int] = {}
+
+    def take(self, cells: Sequence[str], page: int) -> list[str]:
+        """Take the rows of tables out of a row of cells and give back the texts that are none."""
+        if page != self.page:
+            self.place, self.page = None, page
+        said = [(place, text) for place, text in enumerate(cells) if text.strip()]
+        if len(said) in {2, 3} and all("\n" not in text for _, text in said) and _is_figure(said[-1][1]):
+            self._outer(said)
+            return []
+        left = [self._without_tables(text) for _, text in said]
+        if len(left) > 1 and self.inner:
+            # The same table once more, as loose cells behind the cell that holds it.
+            known = {squeezed(cell) for row in self.inner for cell in row}
+            repeats = [text for text in left[1:] if squeezed(text) in known]
+            self.found.furniture.extend(repeats)
+            left = [left[0], *(text for text in left[1:] if squeezed(text) not in known)]
+        return [text for text in left if text.strip()]
+
+    def _without_tables(self, text: str) -> str:
+        lines = []
+        for line in text.split("\n"):
+            if "\t" not in line:
+                lines.append(line)
+                continue
+            row = tuple(cell.strip() for cell in line.split("\t"))
+            row = self._carry(row)
+            self.found.grid.append(row)
+            self.inner[row] = self.page
+        return "\n".join(lines)
+
+    def _carry(self, row: tuple[str, ...]) -> tuple[str, ...]:
+        if row and row[0]:
+            self.carried = row[0]
+            return row
+        return (self.carried, *row[1:])
+
+    def _outer(self, said: list[tuple[int, str]]) -> None:
+        texts = [text.strip() for _, text in said]
+        place = said[-2][0]
+        if len(texts) == 3:
+            self.carried, self.place = texts[0], place
+        elif self.place is None:
+            self.place = place
+        elif place != self.place:
+            self._shifted(texts)
+            self.place = place  # one doubt for a run of shifted rows
+        row = (self.carried, *texts[-2:]) if len(texts) == 2 else tuple(texts)
+        if row in self.inner:
+            self.found.furniture.extend(texts)  # printed once in the inner table and once beside it
+            return
+        self.found.grid.append(row)
+
+    def _shifted(self, texts: list[str]) -> None:
+        # "Sex | Male | | 33 %" also moves a column, so a row that the inner table has is no cause for doubt.
+        if (self.carried, *texts) in self.inner:
+            return
+        message = (
+            f"The row “{' – '.join(texts)}” of the profile table stands in another column than its neighbours. "
+            f"It was read under “{self.carried}”."
+        )
+        self.found.doubt("T11", "profile", message, " | ".join(texts))
+
+
+def _is_figure(text: str) -> bool:
+    return len(text) <= 24 and bool(_FIGURE.match(text.strip()))
