@@ -59,6 +59,9 @@ def within(landlord_id: int) -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("select set_config('hearth.landlord', %s, true)", [str(landlord_id)])
             yield
+            if isinstance(token.old_value, int):  # work within work: the outer landlord's word holds again
+                with connection.cursor() as cursor:
+                    cursor.execute("select set_config('hearth.landlord', %s, true)", [str(token.old_value)])
     finally:
         _landlord.reset(token)
 
@@ -95,8 +98,9 @@ def build(on: BaseDatabaseWrapper = connection) -> None:
         cursor.execute(f"grant usage, select on all sequences in schema public to {quoted}")
         cursor.execute(f"grant execute on all functions in schema public to {quoted}")
         cursor.execute(f"grant select on django_migrations to {quoted}")
+        there = set(on.introspection.table_names(cursor))  # `makemigrations --check` names a table that is missing
         for model in apps.get_models():
-            if model._meta.managed or model._meta.app_label == "procrastinate":
+            if model._meta.db_table in there:
                 for statement in _statements(model, quoted):
                     cursor.execute(statement)
         for table in ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers"):
