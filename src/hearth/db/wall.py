@@ -90,10 +90,9 @@ def build(on: BaseDatabaseWrapper = connection) -> None:
     quoted = on.ops.quote_name(role)
     with transaction.atomic(using=on.alias), on.cursor() as cursor:
         cursor.execute("select 1 from pg_roles where rolname = %s", [role])
-        verb = "alter" if cursor.fetchone() else "create"
-        cursor.execute(
-            f"{verb} role {quoted} login nosuperuser nobypassrls nocreatedb nocreaterole password '{web_password()}'"
-        )
+        # An existing role is only given its password anew: to restate its attributes would take a superuser.
+        start = f"alter role {quoted}" if cursor.fetchone() else f"create role {quoted} nosuperuser nobypassrls"
+        cursor.execute(f"{start} login password '{web_password()}'")
         cursor.execute(f"grant usage on schema public to {quoted}")
         cursor.execute(f"grant usage, select on all sequences in schema public to {quoted}")
         cursor.execute(f"grant execute on all functions in schema public to {quoted}")
