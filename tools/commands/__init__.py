@@ -1,0 +1,1 @@
+"""How the house's commands work. `words`, `ready` and `chromium` need the standard library alone."""
