@@ -91,9 +91,7 @@ def names_of(characteristic: Characteristic) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _pattern(
-    characteristics: tuple[Characteristic, ...], titles: bool
-) -> tuple[re.Pattern[str], tuple[str, ...]]:
+def _pattern(characteristics: tuple[Characteristic, ...], titles: bool) -> tuple[re.Pattern[str], tuple[str, ...]]:
     pairs = [(name, c.code) for c in characteristics for name in (titles_of(c) if titles else names_of(c))]
     pairs.sort(key=lambda pair: -len(pair[0]))
     if not pairs:
