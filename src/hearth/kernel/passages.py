@@ -20,7 +20,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table, each cell as it is seen: a merged cell once. A newline parts its lines."""
+    """One row of a table, each cell as it is seen: a merged cell once; below it, empty."""
 
     cells: tuple[str, ...]
     table: int = 0  # which table of the file it stands in, counted from 1; a nested table has its own number

@@ -95,9 +95,7 @@ def _paragraph(text: str, style: str = "Text_20_body") -> str:
 
 
 def _list(items: tuple[str, ...], style: str) -> str:
-    entries = "".join(
-        f"<text:list-item>{_paragraph(item, 'List_20_item')}</text:list-item>" for item in items
-    )
+    entries = "".join(f"<text:list-item>{_paragraph(item, 'List_20_item')}</text:list-item>" for item in items)
     return f'<text:list text:style-name="{style}">{entries}</text:list>'
 
 

@@ -7,7 +7,7 @@ one is missing, the feature says so in a plain sentence.
 from __future__ import annotations
 
 import shutil
-import subprocess  # noqa: S404 - argument lists only, fixed program names
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -45,15 +45,11 @@ def to_braille(lines: list[str], *, backward: bool = False, timeout: float = 60)
     made = _run([BRAILLE_PROGRAM, way, BRAILLE_TABLES], given, timeout, "Braille").decode(errors="replace")
     got = made.removesuffix("\n").split("\n")
     if len(got) != len(lines):
-        raise Refused(
-            "The Braille file could not be made. Try again, and tell your administrator if it stays so."
-        )
+        raise Refused("The Braille file could not be made. Try again, and tell your administrator if it stays so.")
     return got
 
 
-def to_speech(
-    text: str, *, language: str = "en-gb", words_a_minute: int = 150, timeout: float = 600
-) -> bytes:
+def to_speech(text: str, *, language: str = "en-gb", words_a_minute: int = 150, timeout: float = 600) -> bytes:
     """The text read out, as a WAV file (16 bit, one channel)."""
     if why := missing_for_speech():
         raise Refused(why, field="format")
@@ -73,7 +69,5 @@ def _run(arguments: list[str], given: bytes, timeout: float, what: str) -> bytes
     except subprocess.TimeoutExpired:
         raise Refused(f"The {what} file took too long to make. Try again with a shorter paper.") from None
     if done.returncode != 0:
-        raise Refused(
-            f"The {what} file could not be made. Try again, and tell your administrator if it stays so."
-        )
+        raise Refused(f"The {what} file could not be made. Try again, and tell your administrator if it stays so.")
     return done.stdout

@@ -1,0 +1,68 @@
+"""Files that people bring, taken apart into neutral passages for the rooms above to read."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from hearth.kernel.passages import Image, Line, Passage, Row
+from hearth.kernel.refusals import Refused
+
+from . import guard, opendocument, pdf, text, web, word
+from .gather import Gathering, Kind, Limits
+
+__all__ = ["Extracted", "Kind", "Limits", "extract"]
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """What was read off a file: its kind by content, its passages in reading order, what the person should know."""
+
+    kind: Kind
+    passages: tuple[Passage, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(passage for passage in self.passages if isinstance(passage, Line))
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(passage for passage in self.passages if isinstance(passage, Row))
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        return tuple(passage for passage in self.passages if isinstance(passage, Image))
+
+
+def extract(name: str, body: bytes, *, limits: Limits | None = None) -> Extracted:
+    """The passages of a file. Whatever the file holds, this answers or refuses; it raises nothing else."""
+    limits = limits or Limits()
+    kind = guard.sniff(name, body, limits)
+    gathering = Gathering(limits)
+    if warning := guard.mismatch(name, kind):
+        gathering.warn(warning)
+    try:
+        _read(kind, body, gathering, limits)
+    except Refused:
+        raise
+    except Exception as error:  # a damaged file makes its reader fail in ways nobody can list
+        raise Refused(guard.DAMAGED, field="file") from error
+    if not gathering.passages:
+        raise Refused("The file holds no words. Choose the file again, or ask for a new copy.", field="file")
+    return Extracted(kind, tuple(gathering.passages), tuple(gathering.warnings))
+
+
+def _read(kind: Kind, body: bytes, gathering: Gathering, limits: Limits) -> None:
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it writes a warning for every odd font
+    match kind:
+        case Kind.DOCX:
+            word.read(body, gathering)
+        case Kind.ODT:
+            opendocument.read(body, gathering)
+        case Kind.PDF:
+            pdf.read(body, gathering, limits)
+        case Kind.HTML:
+            web.read(body, gathering, limits)
+        case Kind.TEXT:
+            text.read(body, gathering)
