@@ -1,32 +1,23 @@
-"""Printed days as dates; periods that are not one day are no date."""
+"""Full dates in running text (trap T15). What they mean is the kernel's to say; here they are only found."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_WORDED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})\b")
-_FIGURES = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b")
-_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+from hearth.kernel import periods
+
+_DAY = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Za-z]{3,9}\.?,?\s+\d{2,4}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|"
+    r"\b[A-Za-z]{3,9}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}\b|\b\d{4}-\d{2}-\d{2}\b"
+)
 
 
 def days_in(text: str) -> list[tuple[date, str]]:
-    """Every full date printed in a text with its words, in order of kind: "3 October 2022", "27.4.2026" (trap T15)."""
+    """Every full date that exists in a text, with its words: "3 October 2022", "27.4.2026"."""
     found: list[tuple[date, str]] = []
-    for match in _WORDED.finditer(text):
-        name = match[2].lower()
-        month = next((at for at, known in enumerate(_MONTHS, 1) if known.startswith(name)), 0)
-        _add(found, int(match[3]), month, int(match[1]), match.group())
-    for match in _FIGURES.finditer(text):
-        _add(found, int(match[3]), int(match[2]), int(match[1]), match.group())
-    for match in _ISO.finditer(text):
-        _add(found, int(match[1]), int(match[2]), int(match[3]), match.group())
+    for match in _DAY.finditer(text):
+        period = periods.read(match.group())
+        if period is not None and period.precision is periods.Precision.DAY:
+            found.append((period.first, match.group()))
     return found
-
-
-def _add(found: list[tuple[date, str]], year: int, month: int, day: int, printed: str) -> None:
-    try:
-        found.append((date(year, month, day), printed))
-    except ValueError:
-        return

@@ -18,7 +18,8 @@ _KNOWN = (
 )
 _TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _STRAY = re.compile(rf"<(?!/?(?:{_KNOWN})(?:\s[^<>]*)?/?>)", re.IGNORECASE)
-_BLOCKS = frozenset("p div ul ol li h1 h2 h3 h4 h5 h6 table tr section figure caption".split())
+_BLOCKS = frozenset({"p", "div", "ul", "ol", "li", "table", "tr", "section", "figure", "caption"})
+_BLOCKS |= {f"h{level}" for level in range(1, 7)}
 _MOST_TAGS = 20_000
 _DEEPEST = 60
 _CODE_ITEM = re.compile(r"\s+(?=[A-Z]{2,}[A-Z\d/-]*\d\s+[–-]\s)")
@@ -95,9 +96,21 @@ def _write_element(node: Tag, out: list[str], depth: int) -> None:
             items = [item for item in _CODE_ITEM.split(str(child)) if item.strip()]
             out.append("".join(f"\n• {item.strip()}" for item in items))
             continue
+        if node.name == "ol" and isinstance(child, NavigableString):
+            out.append(_numbered_lines(str(child)))
+            continue
         _write(child, out, depth + 1)
     if block:
         out.append("\n")
+
+
+def _numbered_lines(text: str) -> str:
+    """A run of "1. … 2. … 3. …" that a scan left in one piece, an item a line."""
+    out, at, number = "", 0, 1
+    while match := re.compile(rf"(?:^|\s){number}[.)]\s+(?=\S)").search(text, at):
+        out += re.sub(r"\s+", " ", text[at : match.start()]) + f"\n{number}. "
+        at, number = match.end(), number + 1
+    return out + re.sub(r"\s+", " ", text[at:])
 
 
 def table_rows(table: Tag) -> list[tuple[str, ...]]:

@@ -29,6 +29,7 @@ class Asked:
     started_on: int = 0
     chunks: list[Chunk] = field(default_factory=list)
     interleaved: bool = False
+    split: bool = False  # its wording goes on behind a page break (trap T7)
 
 
 @dataclass
@@ -69,6 +70,14 @@ class Gathered:
     furniture: list[str] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+
+    def keep(self, *texts: str) -> None:
+        """Put the form's own words aside."""
+        self.furniture.extend(text for text in texts if text.strip())
+
+    def lose(self, *texts: str) -> None:
+        """Keep texts for which no place was found."""
+        self.unplaced.extend(text for text in texts if text.strip())
 
     def doubt(self, code: str, part: str, message: str, quote: str = "") -> None:
         """Note a doubt once."""

@@ -13,7 +13,7 @@ from hearth.reviews.rules.reading.words import squeezed
 _ENDS = re.compile(r"[.!?:;…][\"'’”)\]]*\s*$")
 _ITEM = re.compile(r"^\s*(?:•|\(?[a-z0-9]{1,2}[.)]\s|[ivx]{1,4}[.)]\s)", re.IGNORECASE)
 _LONG_LINE = 50  # a line at least this long was probably wrapped, not ended
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘\"'(•])")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘\"'•])")
 _ASKING = re.compile(
     r"\b(?:survey|consult\w*|respon\w+|questionnaire|forum|workshop|focus group|invited|feedback|meeting|comment\w*)\b",
     re.IGNORECASE,
@@ -54,7 +54,7 @@ def _runs_on(last: str, first: str, before: Chunk, chunk: Chunk) -> bool:
 
 def _over_page(paragraphs: list[str], lines: list[str], found: Gathered, part: str) -> list[str]:
     last, first = paragraphs[-1], lines[0]
-    cut = not _ENDS.search(last) and not _ITEM.match(last) and len(last.split()) >= 6
+    cut = last[-1:].isalnum() and not _ITEM.match(last) and len(last.split()) >= 6
     goes_on = first[:1].islower() and not _ITEM.match(first) and not _ENDS.search(last)
     if goes_on or (cut and not _ITEM.match(first)):
         quote = f"…{last[-60:]} ⟂ {first[:60]}…"

@@ -62,6 +62,12 @@ _WHO = (
     ),
 )
 _FOUND = re.compile(r"\b(?:results?|findings?|respondents|feedback|highlight\w*|found that|told us)\b", re.IGNORECASE)
+_INTERVALS = (
+    (re.compile(r"(?<![\w-])(?<!half )(?:annual(?:ly)?|yearly|every year|each year|once a year)\b", re.IGNORECASE), 12),
+    (re.compile(r"(?<![\w-])(?:half[- ]yearly|six[- ]monthly|twice a year|twice yearly)\b", re.IGNORECASE), 6),
+    (re.compile(r"(?<![\w-])(?:quarterly|every quarter|each quarter)\b", re.IGNORECASE), 3),
+    (re.compile(r"(?<![\w-])(?<!six )(?<!half )(?<!three )(?:monthly|every month|each month)\b", re.IGNORECASE), 1),
+)
 _UNITS = {
     "one": 1,
     "two": 2,
@@ -151,17 +157,15 @@ def _lettered(text: str) -> tuple[str, str]:
 def dictated(text: str, form: Form) -> Dictated:
     """Question 4: the laws, standards and guidance that it names, and what it says of discretion."""
     listed = [b for b in bullets(text) if len(b.split()) <= 16 and b[:1].isupper() and _is_title(b)]
-    prose = " ".join(line for line in text.split("\n") if not line.strip().startswith("•"))
-    named = []
-    for match in _TITLE.finditer(prose):
-        title = re.sub(r"^(?:The|A|An|This|In|Under)\s+", "", match.group()).strip()
-        if len(title.split()) >= 2:
-            named.append(title)
+    prose = " ".join(line for line in text.split("\n") if line.strip().lstrip("• ") not in listed)
+    named = [re.sub(r"^(?:The|A|An|This|In|Under)\s+", "", match.group()) for match in _TITLE.finditer(prose)]
     known: dict[str, str] = {}
-    for law in [*named, *listed]:
+    for law in [*(title for title in named if len(title.split()) >= 2), *listed]:
         known.setdefault(" ".join(plain_words(law)), law)
+    # "the Ombudsman's Complaint Handling Code" and "Complaint Handling Code" are one: the fuller name stays.
+    laws = tuple(law for key, law in known.items() if not any(other.endswith(f" {key}") for other in known))
     discretion = " ".join(s for s in sentences(prose) if re.search(r"\bdiscretion", s, re.IGNORECASE))
-    return Dictated(laws=tuple(known.values()), text=text, discretion=discretion)
+    return Dictated(laws=laws, text=text, discretion=discretion)
 
 
 def _is_title(bullet: str) -> bool:
@@ -254,18 +258,8 @@ def _box(word: str, text: str, ticks: str, boxes: str) -> bool | None:
 
 
 def monitoring(text: str, form: Form) -> Monitoring:
-    """Question 15: the text and the shortest interval that it promises, in months; none where it only says "regular"."""
-    found: list[int] = []
-    for pattern, months in (
-        (r"\b(?:annual(?:ly)?|yearly|every year|each year|once a year)\b", 12),
-        (r"\b(?:quarterly|every quarter|each quarter)\b", 3),
-        (r"\b(?:monthly|every month|each month)\b", 1),
-        (r"\b(?:half[- ]yearly|six[- ]monthly|twice a year|twice yearly)\b", 6),
-    ):
-        if re.search(pattern, text, re.IGNORECASE) and not re.search(r"\w-" + pattern[2:], text, re.IGNORECASE):
-            found.append(months)
-        elif months == 6 and re.search(pattern, text, re.IGNORECASE):
-            found.append(months)
+    """Question 15: the text and the shortest interval it promises, in months; none for "regular"."""
+    found = [months for pattern, months in _INTERVALS if pattern.search(text)]
     for amount, unit in re.findall(r"\b(?:every|each)\s+(\d{1,2}|[a-z]+)\s+(month|year)s?\b", text, re.IGNORECASE):
         number = int(amount) if amount.isdigit() else _UNITS.get(amount.lower(), 0)
         if number:

@@ -176,6 +176,8 @@ def _confidence(asked: Asked, codes: list[str]) -> Placed:
     if asked.interleaved:
         confidence *= 0.9
         reasons.append("Question and answer are printed line by line beside each other.")
+    if asked.split:
+        reasons.append("The wording of the question goes on behind a page break.")
     for code in codes:
         confidence *= _LOWERED.get(code, 1.0)
         if code in _LOWERED:

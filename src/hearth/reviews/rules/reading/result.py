@@ -40,7 +40,7 @@ class Reading:
     confidence: float
     is_review: bool
     reason: str
-    content: Content = Content()
+    content: Content = field(default_factory=Content)
     sign_offs: tuple[SignOff, ...] = ()
     placed: dict[str, Placed] = field(default_factory=dict)
     unplaced: tuple[str, ...] = ()

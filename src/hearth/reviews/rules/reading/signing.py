@@ -3,13 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from hearth.reviews.rules.checks.context import SignOff
 from hearth.reviews.rules.reading.dates import days_in
 from hearth.reviews.rules.reading.gathered import Gathered, Signing
 from hearth.reviews.rules.reading.words import plain_words, says_nothing
 
+_SIGNED = re.compile(
+    r"^\W*(agreed|reviewed|approved|authorised|authorized|endorsed|signed(?:\s+off)?)\s+by\b[\s:]*(.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_DATE_TAIL = re.compile(r"^(?P<post>.+?)\s*(?:[–—:,]|\s-\s|\bon\b)\s*(?P<tail>[^–—]*\d{2}\W*)$", re.DOTALL)
 _LABELLED = re.compile(r"^(?:name|signed|signature|date|dated|print name)\s*[:.]?\s*", re.IGNORECASE)
+
+
+def open_signing(found: Gathered, said: Sequence[str]) -> bool:
+    """Begin a block where a text reads "Reviewed by <post>", with or without a date behind it."""
+    match = _SIGNED.match(said[0])
+    if not match or len(said[0]) > 200:
+        return False
+    verb, rest = match.group(1).capitalize() + " by", match.group(2).strip()
+    first, *lines = rest.split("\n")
+    tail = _DATE_TAIL.match(first)
+    signing = Signing(verb, first.strip().rstrip(":").strip())
+    if tail and days_in(tail["tail"]):
+        signing = Signing(verb, tail["post"].strip().rstrip(":").strip(), inline=tail["tail"].strip())
+    found.signings.append(signing)
+    add_lines(found, [*lines, *said[1:]])
+    return True
+
+
+def add_lines(found: Gathered, said: Sequence[str]) -> None:
+    """Add what is printed under the last "Reviewed by …"."""
+    signing = found.signings[-1]
+    for line in "\n".join(said).split("\n"):
+        if line.strip().lower().startswith("[image"):
+            signing.image = True
+            found.keep(line)
+        elif line.strip():
+            signing.lines.append(line.strip())
 
 
 def sign_offs(found: Gathered) -> tuple[SignOff, ...]:

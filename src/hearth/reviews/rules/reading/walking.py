@@ -9,26 +9,20 @@ from __future__ import annotations
 import re
 
 from hearth.reviews.rules.form import Form
-from hearth.reviews.rules.reading.gathered import Asked, Chunk, Gathered, MatrixRow, Signing
+from hearth.reviews.rules.reading.gathered import Asked, Chunk, Gathered
 from hearth.reviews.rules.reading.grids import Grids
+from hearth.reviews.rules.reading.signing import add_lines, open_signing
 from hearth.reviews.rules.reading.source import Image, Item, Line, PageBreak, Row, Source
+from hearth.reviews.rules.reading.tables import ActionTables, ImpactTable
 from hearth.reviews.rules.reading.wordings import Start, Wordings, after_words, number_of
 from hearth.reviews.rules.reading.words import (
-    is_tick_cell,
     plain_words,
-    says_nothing,
     squeezed,
     unbulleted,
     walk,
 )
 
-_SIGNED = re.compile(
-    r"^\W*(agreed|reviewed|approved|authorised|authorized|endorsed|signed(?:\s+off)?)\s+by\b[\s:]*(.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
 _PAGE_NUMBER = re.compile(r"^\W*page\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
-_DATE_TAIL = re.compile(r"^(?P<post>.+?)\s*(?:[–—:,]|\s-\s|\bon\b)\s*(?P<tail>[^–—]*\d{4}\W*)$", re.DOTALL)
-_VALUE = re.compile(r"\d|^(?:unknown|not (?:known|held|stated)|n/?a|none|nil|-|–)$", re.IGNORECASE)
 
 
 class Walker:
@@ -44,12 +38,10 @@ class Walker:
         self.step: int | None = None
         self.asked: Asked | None = None
         self.rest: tuple[str, ...] = ()
-        self.columns: dict[int, int] = {}
-        self.table = ""
-        self.row: MatrixRow | None = None
         self.detail = ""
         self.grids = Grids(self.found, wordings)
-        self.page_of_last_action = 0
+        self.impacts = ImpactTable(self.found, wordings)
+        self.actions = ActionTables(self.found)
 
     # ------------------------------------------------------------------ items
 
@@ -68,7 +60,7 @@ class Walker:
             self._image(item)
         elif isinstance(item, Line):
             if squeezed(item.text) in headers:
-                self._keep(item.text)
+                self.found.keep(item.text)
                 return
             for paragraph in item.text.split("\n"):
                 self._cells([paragraph], cell=False)
@@ -79,15 +71,9 @@ class Walker:
             self._cells(cells, cell=True)
 
     def _image(self, item: Image) -> None:
-        self._keep(item.alt)
+        self.found.keep(item.alt)
         if self.mode == "signing" and self.found.signings:
             self.found.signings[-1].image = True
-
-    def _keep(self, *texts: str) -> None:
-        self.found.furniture.extend(text for text in texts if text.strip())
-
-    def _lose(self, *texts: str) -> None:
-        self.found.unplaced.extend(text for text in texts if text.strip())
 
     def _cells(self, cells: list[str], *, cell: bool) -> None:
         said = [text for text in cells if text.strip()]
@@ -110,24 +96,24 @@ class Walker:
             if step == self.step:
                 self.page += 1  # a step heading is printed again only on the next page
             if step != self.step and self.mode in {"matrix", "actions", "details", "preamble"}:
-                self.mode, self.table = "between", ""
+                self.mode = "between"
             self.step = step
             self.found.steps.add(step)
-            self._keep(*said)
+            self.found.keep(*said)
             return True
         if self.words.is_title(whole):
             self.found.title = self.found.title or whole.strip()
             self.page += 1
-            self._keep(*said)
+            self.found.keep(*said)
             return True
         if self.words.is_heading(whole) or _PAGE_NUMBER.match(whole):
             if squeezed(whole) == "assessmentdetails":
                 self.mode = "details"
-            self._keep(*said)
+            self.found.keep(*said)
             return True
         if self.words.old_heads(said):
             self.found.old_labels = True
-            self._keep(*said)
+            self.found.keep(*said)
             return True
         return False
 
@@ -135,29 +121,25 @@ class Walker:
         if len(said) >= 3:
             columns = self.words.matrix_columns(cells)
             if columns:
-                self._keep(*said)
-                if self.mode != "matrix":
-                    self.row = None if not self.found.matrix else self.row
-                self.mode, self.columns = "matrix", columns
+                self.found.keep(*said)
+                self.mode, self.impacts.columns = "matrix", columns
                 return True
             table = self.words.action_columns(cells)
             if table:
-                _, lettered, self.columns = table
-                self._keep(*said)
-                self.mode, self.table = "actions", lettered.answers
-                self.found.actions.setdefault(lettered.answers, [])
-                self.found.action_columns[lettered.answers] = lettered.columns
+                self.found.keep(*said)
+                self.actions.open(table[1], table[2])
+                self.mode = "actions"
                 return True
-        if len(said) <= 2:
-            lead = self.words.table_lead(" ".join(said))
-            if lead:
-                _, lettered, after = lead
-                self.mode, self.table, self.columns = "actions", lettered.answers, {}
-                self.found.actions.setdefault(lettered.answers, [])
-                self._keep(" ".join(said)[: len(" ".join(said)) - len(after)])
-                if after.strip():
-                    self._action([after])
-                return True
+        lead = self.words.table_lead(" ".join(said)) if len(said) <= 2 else None
+        if lead:
+            _, lettered, after = lead
+            self.mode = "actions"
+            self.actions.open(lettered, {})
+            printed = " ".join(said)
+            self.found.keep(printed[: len(printed) - len(after)] if after else printed)
+            if after.strip():
+                self.actions.take([after], self.page)
+            return True
         return False
 
     # ------------------------------------------------------------------ questions
@@ -177,14 +159,14 @@ class Walker:
         if self.mode == "matrix" and len(places) >= 3 and not start.numbered:
             return False
         if at != first:
-            self._keep(cells[first])
+            self.found.keep(cells[first])
         self._begin(start, cells[at])
         self._answer_cells([start.after, *cells[at + 1 :]], cell=cell)
         return True
 
     def _begin(self, start: Start, printed: str) -> None:
         question = start.wording.question
-        self._keep(printed[: len(printed) - len(start.after)] if start.after else printed)
+        self.found.keep(printed[: len(printed) - len(start.after)] if start.after else printed)
         asked = self.found.asked.get(question.number)
         if asked is None:
             asked = Asked(question.number, question.answers, started_on=self.page)
@@ -206,7 +188,7 @@ class Walker:
             return False
         if len(places) < 3 and not cells[places[1]].strip().endswith("?"):
             return False
-        self._keep(cells[places[0]], cells[places[1]])
+        self.found.keep(cells[places[0]], cells[places[1]])
         self.asked = Asked(number, question.answers, 0.3, by_number_only=True, started_on=self.page)
         self.found.asked[number] = self.asked
         self.rest, self.mode = (), "question"
@@ -234,18 +216,18 @@ class Walker:
             self.asked.score = min(1.0, self.asked.score + (1 - self.asked.score) * step.wording / max(1, total))
         plain = unbulleted(text)
         after = after_words(plain, step.text) if step.text < len(tokens) else ""
-        self._keep(plain[: len(plain) - len(after)] if after else plain)
+        self.found.keep(plain[: len(plain) - len(after)] if after else plain)
         return after
 
     # ------------------------------------------------------------------ answers
 
     def _goes_on(self, cells: list[str], said: list[str], *, cell: bool) -> None:
         if self.mode == "matrix" and len(cells) > 1:
-            self._impact(cells)
+            self.impacts.take(cells, self.page, self.line)
         elif self.mode == "actions":
-            self._action(cells)
+            self.actions.take(cells, self.page)
         elif self.mode == "signing":
-            self._sign_line(said)
+            add_lines(self.found, said)
         elif self.mode == "details" and self.detail and not cells[0].strip() and cell:
             self.found.details[self.detail] += "\n" + " ".join(said)
         elif self.asked is not None and self.mode in {"question", "matrix", "between"}:
@@ -254,12 +236,13 @@ class Walker:
                 after = self._consume(cells[first])
                 if after is not None:
                     if cell and any(text.strip() for text in cells[first + 1 :]):
-                        self.asked.interleaved = True
+                        self.asked.split = self.asked.split or self.page != self.asked.started_on
+                        self.asked.interleaved = not self.asked.split
                     self._answer_cells([after, *cells[first + 1 :]], cell=cell)
                     return
             self._answer_cells(cells, cell=cell)
         else:
-            self._lose(*said)
+            self.found.lose(*said)
 
     def _answer_cells(self, cells: list[str], *, cell: bool) -> None:
         """Put cells under the open question."""
@@ -275,7 +258,7 @@ class Walker:
         if not said:
             return
         if not asked.part:
-            self._lose(*said)
+            self.found.lose(*said)
             return
         joined = " ".join(said) if asked.part == "committee" else " | ".join(said) if len(said) > 1 else said[0]
         text = joined.replace("\t", " | ").strip()
@@ -287,14 +270,29 @@ class Walker:
         if not note:
             note = self._consume(line) == "" if self.rest else False
             return note
-        self._keep(line)
+        self.found.keep(line)
         return True
 
     def _notes(self, said: list[str]) -> bool:
         if len(said) == 1 and self.words.is_note(said[0]) and "\n" not in said[0]:
-            self._keep(said[0])
+            self.found.keep(said[0])
             return True
         return False
+
+    def _signing(self, said: list[str]) -> bool:
+        if self.mode == "preamble" or (self.mode != "signing" and not self._may_sign(said[0])):
+            return False
+        if not open_signing(self.found, said):
+            return False
+        self.mode = "signing"
+        return True
+
+    def _may_sign(self, text: str) -> bool:
+        if self.asked is None or not self.asked.part:
+            return True
+        # Inside an answer "Approved by Cabinet on …" is a sentence; only behind the last answer may it be a signature.
+        last = max((question.number for question in self.form.questions if question.answers), default=0)
+        return self.asked.number >= last and len(text) < 120
 
     def _details(self, cells: list[str], said: list[str]) -> bool:
         if self.asked is not None:
@@ -312,105 +310,18 @@ class Walker:
         name, old = found
         self.mode, self.detail = "details", name
         self.found.old_labels = self.found.old_labels or old
-        self._keep(label)
+        self.found.keep(label)
         value = " ".join(values).strip()
         held = self.found.details.get(name)
         if held and squeezed(held) == squeezed(value):
-            self._keep(value)  # a row printed again behind a page break
+            self.found.keep(value)  # a row printed again behind a page break
         elif held and value:
-            self._lose(value)
+            self.found.lose(value)
             message = f"“{label.strip()}” is printed twice with different answers. The first was kept."
             self.found.doubt("repeated", "details", message, value)
         else:
             self.found.details[name] = value
         return True
-
-    # ------------------------------------------------------------------ tables
-
-    def _impact(self, cells: list[str]) -> None:
-        label_at = next((place for place, column in self.columns.items() if column == 0), 0)
-        label = cells[label_at] if label_at < len(cells) else ""
-        row = self.words.row(label) if label.strip() else None
-        if label.strip() and row is None:
-            self._lose(" | ".join(text for text in cells if text.strip()))
-            message = "A row of the impact table is about a group that this form does not list. It was not placed."
-            self.found.doubt("unknown-row", "impacts", message, label)
-            return
-        if row is not None:
-            self._keep(label)
-            self.row = self.found.matrix.setdefault(row.code, MatrixRow(row.code))
-        if self.row is None:  # a continuation (trap T10) of nothing
-            self._lose(*[text for text in cells if text.strip()])
-            return
-        for place, text in enumerate(cells):
-            if place == label_at or not text.strip():
-                continue
-            column = self.columns.get(place)
-            if column is None:
-                self._lose(text)
-            else:
-                chunk = Chunk(text.replace("\t", " | "), self.page, True, self.line)
-                self.row.cells.setdefault(column, []).append(chunk)
-
-    def _action(self, cells: list[str]) -> None:
-        said = [text for text in cells if text.strip()]
-        if all(says_nothing(text) or is_tick_cell(text) for text in said):
-            self.found.no_actions.add(self.table)  # trap T16
-            self._keep(*said)
-            return
-        if not self.columns:
-            self._lose(*said)
-            message = "Text stands where a table of actions should be. It was not placed."
-            self.found.doubt("no-table", self.table, message, said[0])
-            return
-        values = [""] * len(self.found.action_columns[self.table])
-        for place, text in enumerate(cells):
-            column = self.columns.get(place)
-            if column is not None:
-                values[column] = text.replace("\t", " | ").strip()
-            else:
-                self._lose(text)
-        rows = self.found.actions[self.table]
-        goes_on = rows and not values[0] and any(values) and self.page != self.page_of_last_action
-        if goes_on:
-            rows[-1] = ["\n".join(filter(None, pair)) for pair in zip(rows[-1], values, strict=True)]
-        elif any(values):
-            rows.append(values)
-        self.page_of_last_action = self.page
-
-    # ------------------------------------------------------------------ sign-off
-
-    def _may_sign(self, text: str) -> bool:
-        if self.mode == "signing" or self.asked is None or not self.asked.part:
-            return self.mode != "preamble"
-        # Inside an answer "Approved by Cabinet on …" is a sentence, so only the form's own manner of signing counts.
-        later = self.asked.number >= max((q.number for q in self.form.questions if q.answers), default=0)
-        return later and len(text) < 120
-
-    def _signing(self, said: list[str]) -> bool:
-        match = _SIGNED.match(said[0])
-        if not match or len(said[0]) > 200 or not self._may_sign(said[0]):
-            return False
-        verb, rest = match.group(1).capitalize() + " by", match.group(2).strip()
-        first, *lines = rest.split("\n")
-        tail = _DATE_TAIL.match(first)
-        signing = Signing(verb, first.strip().rstrip(":").strip())
-        if tail and re.search(r"\d", tail["tail"]):
-            signing = Signing(verb, tail["post"].strip().rstrip(":").strip(), inline=tail["tail"].strip())
-        self.found.signings.append(signing)
-        self.mode, self.table = "signing", ""
-        self._sign_line([*lines, *said[1:]])
-        return True
-
-    def _sign_line(self, said: list[str]) -> None:
-        signing = self.found.signings[-1]
-        for text in said:
-            for line in text.split("\n"):
-                if line.strip().lower().startswith("[image]"):
-                    signing.image = True
-                    self._keep(line)
-                elif line.strip():
-                    signing.lines.append(line.strip())
 
 
 def running_headers(source: Source) -> set[str]:
