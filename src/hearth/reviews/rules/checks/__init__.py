@@ -1,7 +1,7 @@
 """Everything that is checked in a Customer Access Review: `run`, `blocking` and the `CATALOGUE`.
 
-C01 to C30 look at reasoning and process, G01 at who was asked, V01 to V18 at completeness, D and S at figures and at
-small numbers. A check only speaks: nothing is changed, and no message judges what is lawful.
+C01 to C30 look at reasoning and process, G01 to G05 at what the requirements ask besides, V01 to V18 at completeness,
+D and S at figures and at small numbers. A check only speaks: nothing is changed, and no message judges what is lawful.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from hearth.kernel.findings import Finding, Level
 from hearth.reviews.rules.checks.actions import ACTION_CHECKS
 from hearth.reviews.rules.checks.catalogue import Check
+from hearth.reviews.rules.checks.comparing import COMPARING_CHECKS
 from hearth.reviews.rules.checks.completeness import COMPLETENESS_CHECKS
 from hearth.reviews.rules.checks.context import Context
 from hearth.reviews.rules.checks.groups import uncovered_groups, uncovered_names
@@ -23,7 +24,7 @@ from hearth.reviews.rules.form import Form
 
 __all__ = ["CATALOGUE", "Check", "blocking", "run", "uncovered_groups", "uncovered_names"]
 
-REASONING_CHECKS = (*TIMING_CHECKS, *PEOPLE_CHECKS, *IMPACT_CHECKS, *ACTION_CHECKS, *SOURCE_CHECKS)
+REASONING_CHECKS = (*TIMING_CHECKS, *PEOPLE_CHECKS, *IMPACT_CHECKS, *ACTION_CHECKS, *SOURCE_CHECKS, *COMPARING_CHECKS)
 CATALOGUE: tuple[Check, ...] = tuple(sorted((*REASONING_CHECKS, *COMPLETENESS_CHECKS), key=lambda check: check.code))
 _LOUDNESS = {Level.BLOCK: 0, Level.WARN: 1, Level.INFORM: 2}
 

@@ -36,7 +36,8 @@ def named_gaps(content: Content) -> tuple[str, ...]:
     """The gaps that the text names: what follows "especially", "such as", or the whole sentence."""
     found: list[str] = []
     for sentence in words.sentences(content.gaps.text):
-        if not (_GAP.search(sentence) or _PLAN.search(sentence)) or _NO_GAP.search(sentence):
+        introduces = sentence.endswith(":")  # "as follows:" names nothing itself
+        if introduces or not (_GAP.search(sentence) or _PLAN.search(sentence)) or _NO_GAP.search(sentence):
             continue
         pieces = _DETAIL.split(sentence, maxsplit=1) if _GAP.search(sentence) else [sentence]
         details = re.split(r",\s*(?:and\s+)?|\s+and\s+", pieces[1].strip(" .")) if len(pieces) > 1 else pieces
@@ -53,7 +54,8 @@ def answers(row: ActionRow, gap: str, *, least: float = 0.34) -> bool:
 
 def is_row(row: ActionRow) -> bool:
     """Whether a row says anything: an empty row and "N/A" are no row."""
-    return not all(words.is_nothing(t) for t in (row.need, row.action, row.outcome, row.due, row.officer))
+    said = (row.need, row.action, row.outcome, row.due, row.monitoring, row.officer, row.affected)
+    return not all(words.is_nothing(text) for text in said)
 
 
 def rows(table_rows: tuple[ActionRow, ...]) -> tuple[ActionRow, ...]:
@@ -99,7 +101,7 @@ def gap_without_action(content: Content, form: Form, context: Context) -> Iterat
     if thin:
         names = words.listed(words.label_of(code, form) for code in thin)
         message = (
-            f"{words.opening(words.question('profile', form))} holds no figures, or mostly unknown ones, on {names}, but"
+            f"{words.opening(words.question('profile', form))} holds no figures, or many unknown, on {names}, but"
             f" {asked} does not name that gap. Name it and say what will be done."
         )
         yield Finding("C18", Level.WARN, message, "gaps", names, GAPS)

@@ -86,14 +86,13 @@ def affected_missing(content: Content, form: Form, context: Context) -> Iterator
 def indicator_missing(content: Content, form: Form, context: Context) -> Iterator[Finding]:
     """V04: an indicator, or the statement that there is none (CAR-07)."""
     answer = content.contribution
-    given = any(i.strip() for i in answer.indicators) or not words.is_nothing(answer.indicators_text)
+    linked = any(indicator.strip() for indicator in answer.indicators)
     where = words.question("contribution", form)
-    if given == answer.no_indicator:
-        message = (
-            "names an indicator and says that there is none. Keep one" if given else "names no performance indicator"
-        )
-        mend = "." if given else ". Link one, or tick that none is related to this activity."
-        yield _block("V04", f"{where} {message}{mend}", "contribution")
+    if answer.no_indicator and linked:
+        yield _block("V04", f"{where} names an indicator and says that there is none. Keep one.", "contribution")
+    elif not answer.no_indicator and not linked and words.is_nothing(answer.indicators_text):
+        message = f"{where} names no performance indicator. Link one, or tick that none is related to this activity."
+        yield _block("V04", message, "contribution")
 
 
 def discretion_missing(content: Content, form: Form, context: Context) -> Iterator[Finding]:
@@ -177,7 +176,7 @@ def _fields_missing(
     code: str, part: str, rows: tuple[ActionRow, ...], need: tuple[str, ...], form: Form
 ) -> Iterator[Finding]:
     for number, row in enumerate(rows, start=1):
-        missing = [_COLUMNS[name] for name in need if not getattr(row, name).strip()]
+        missing = [_COLUMNS[name] for name in need if words.is_nothing(getattr(row, name))]
         if missing:
             title = (row.need or row.action).strip()[:100] or f"row {number}"
             message = f"the action “{title}” in {words.question(part, form)} lacks {words.listed(missing)}."

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from hearth.kernel.findings import Finding, Level
-from hearth.reviews.rules.checks import evidence, words
+from hearth.reviews.rules.checks import comparing, evidence, words
 from hearth.reviews.rules.checks.catalogue import Check
 from hearth.reviews.rules.checks.context import Context
 from hearth.reviews.rules.content import Content, Impact, State
@@ -39,12 +39,6 @@ _HARM = re.compile(
     r"|barriers?|exclu(?:de|ded|des|sion)|evict\w*|suicid\w*|hardship|poverty|unable)\b",
     re.IGNORECASE,
 )
-_MEASURES = re.compile(
-    r"\bbraille\b|\baudio|\blarge[- ]print\b|\balternative formats?\b|\btranslat|\binterpret|\bsign language\b"
-    r"|\brelay\b|\btransport\b|\bwheel\s?-?chair|\blifts?\b|\bramps?\b|\bhearing loops?\b|\bchild\s?care\b"
-    r"|\beasy read\b|\breasonable adjustments?\b|\bmobility needs\b|\badvocate",
-    re.IGNORECASE,
-)
 _RULES = re.compile(
     r"\beligib|\bresiden(?:ce|cy)\b|\blocal connection\b|\bband(?:s|ing)\b|\bqualif(?:y|ies|ying)\b|\ballocations? scheme\b",
     re.IGNORECASE,
@@ -55,7 +49,7 @@ _COMBINE = re.compile(
     re.IGNORECASE,
 )
 _AIM_FILLER = re.compile(
-    r"^(?:\s*(?:tackling|eliminating|promoting|advancing|fostering|eliminate|advance|foster|promote|unlawful|the|need|to)\b)+",
+    r"^(?:\s*(?:tackling|eliminat(?:e|ing)|promot(?:e|ing)|advanc(?:e|ing)|foster(?:ing)?|unlawful|the|need|to)\b)+",
     re.IGNORECASE,
 )
 
@@ -221,8 +215,7 @@ def benefit_called_no_impact(content: Content, form: Form, context: Context) -> 
     """C22: the explanation tells of a benefit for a characteristic whose row says "no impact"."""
     told: dict[str, str] = {}
     for sentence in words.sentences(content.explanation.text):
-        measure = _MEASURES.search(sentence)
-        for code in words.spoken_of(sentence, form) if measure else ():
+        for code in words.spoken_of(sentence, form) if comparing.measures_in(sentence) else ():
             told.setdefault(code, sentence)
     for c, impact in words.rows_of(content, form):
         if impact.no_impact and c.code in told:

@@ -174,7 +174,7 @@ def leaseholders_left_out(content: Content, form: Form, context: Context) -> Ite
     if missing:
         message = (
             f"{words.opening(words.question('affected', form))} names leaseholders, but"
-            f" {' and '.join(missing)}. Do so, or say what is not held and why."
+            f" {' and '.join(missing)}. Put this right, or say why it cannot be."
         )
         yield Finding("C27", Level.WARN, message, "affected", content.affected.text[:200], COVERED)
 
@@ -230,6 +230,15 @@ def groups_not_asked(content: Content, form: Form, context: Context) -> Iterator
             " them and nobody plans to. Ask them, or say why their views are already known."
         )
         yield Finding("G01", Level.WARN, message, "consultation", words.listed(names), COVERED)
+
+
+def signed_without_name(content: Content, form: Form, context: Context) -> Iterator[Finding]:
+    """G03: a signature that does not tell who signed (CAR-33)."""
+    for sign_off in context.sign_offs:
+        if not (sign_off.name or "").strip():
+            post = sign_off.post.strip() or "Somebody"
+            message = f"{post} signed, but the name is not told. Record who signed."
+            yield Finding("G03", Level.WARN, message, "approval", post, ROUTE)
 
 
 PEOPLE_CHECKS = (
@@ -293,4 +302,5 @@ PEOPLE_CHECKS = (
         groups_not_asked,
         ("affected", "consultation", "gaps"),
     ),
+    Check("G03", Level.WARN, "A signature without a name", ROUTE, signed_without_name, ("approval",)),
 )

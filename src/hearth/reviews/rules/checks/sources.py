@@ -149,6 +149,16 @@ def _starts_too_early(area: str, content: Content) -> Iterator[Finding]:
         yield Finding("C29", Level.INFORM, message, "details", area, NAMED)
 
 
+def statistic_without_source(content: Content, form: Form, context: Context) -> Iterator[Finding]:
+    """G02: an outside statistic that does not tell where it comes from (CAR-12)."""
+    for statistic in content.profile.statistics:
+        origin = {"publisher": statistic.publisher, "title": statistic.title, "period": statistic.period}
+        missing = [name for name, value in origin.items() if not value.strip()]
+        if statistic.text.strip() and missing:
+            message = f"The figure “{statistic.text.strip()[:150]}” lacks its {words.listed(missing)}. Add the source."
+            yield Finding("G02", Level.WARN, message, "profile", statistic.text[:200], CURRENT)
+
+
 SOURCE_CHECKS = (
     Check(
         "C25",
@@ -159,4 +169,5 @@ SOURCE_CHECKS = (
         ("dictated", "profile", "contribution", "gaps"),
     ),
     Check("C29", Level.INFORM, "The paper goes by another name", NAMED, other_name, ("details", "aims")),
+    Check("G02", Level.WARN, "An outside figure without its source", CURRENT, statistic_without_source, ("profile",)),
 )

@@ -117,6 +117,20 @@ def no_review_date(content: Content, form: Form, context: Context) -> Iterator[F
     yield Finding("C21", Level.BLOCK, message, "next_review", answer.text[:200], CONTINUES)
 
 
+def signed_too_soon_or_by_assessor(content: Content, form: Form, context: Context) -> Iterator[Finding]:
+    """G04: a signature before the assessment began, or by the post that conducted it (CAR-35)."""
+    began = dates.first_day(content.details.assessed)
+    assessor = words.plain(content.details.officer).lower()
+    for sign_off in context.sign_offs:
+        post = sign_off.post.strip() or "Somebody"
+        if began and sign_off.on and sign_off.on < began:
+            message = f"{post} signed on {dates.spell(sign_off.on)}, before the assessment began. Check the dates."
+            yield Finding("G04", Level.WARN, message, "approval", sign_off.printed_on, ROUTE)
+        if assessor and words.plain(sign_off.post).lower() == assessor:
+            message = f"{post} conducted this assessment and signed it too. Ask somebody else to approve it."
+            yield Finding("G04", Level.WARN, message, "approval", post, ROUTE)
+
+
 TIMING_CHECKS = (
     Check(
         "C01",
@@ -153,5 +167,13 @@ TIMING_CHECKS = (
         no_review_date,
         ("next_review",),
         overridable=True,
+    ),
+    Check(
+        "G04",
+        Level.WARN,
+        "Signed too soon, or by the officer who assessed",
+        ROUTE,
+        signed_too_soon_or_by_assessor,
+        ("approval", "details"),
     ),
 )
