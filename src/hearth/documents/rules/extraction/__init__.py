@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hearth.kernel.passages import Image, Line, Passage, Row
 from hearth.kernel.refusals import Refused
 
-from . import guard, opendocument, pdf, text, web, word
+from . import guard
 from .gather import Gathering, Kind, Limits
 
 __all__ = ["Extracted", "Kind", "Limits", "extract"]
@@ -54,15 +54,25 @@ def extract(name: str, body: bytes, *, limits: Limits | None = None) -> Extracte
 
 
 def _read(kind: Kind, body: bytes, gathering: Gathering, limits: Limits) -> None:
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it writes a warning for every odd font
-    match kind:
-        case Kind.DOCX:
-            word.read(body, gathering)
-        case Kind.ODT:
-            opendocument.read(body, gathering)
-        case Kind.PDF:
-            pdf.read(body, gathering, limits)
-        case Kind.HTML:
-            web.read(body, gathering, limits)
-        case Kind.TEXT:
-            text.read(body, gathering)
+    """The libraries take a while to load, so each is loaded when a file of its kind comes."""
+    if kind is Kind.DOCX:
+        from . import word
+
+        word.read(body, gathering)
+    elif kind is Kind.ODT:
+        from . import opendocument
+
+        opendocument.read(body, gathering)
+    elif kind is Kind.PDF:
+        from . import pdf
+
+        logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it writes a warning for every odd font
+        pdf.read(body, gathering, limits)
+    elif kind is Kind.HTML:
+        from . import web
+
+        web.read(body, gathering, limits)
+    else:
+        from . import text
+
+        text.read(body, gathering)

@@ -18,9 +18,35 @@ from .gather import KIND_WORDS, MEGABYTE, Kind, Limits
 ACCEPTED = "Word (.docx), OpenDocument (.odt), PDF, web page (.html) or plain text (.txt)"
 DAMAGED = "The file is damaged and cannot be read. Open it where it was made, save it again and try once more."
 
-_RUNNABLE = set(
-    ["app", "bat", "bin", "cmd", "com", "cpl", "dll", "docm", "dotm", "exe", "hta", "jar", "js", "jse", "lnk", "msi", "msix", "ps1", "py", "reg", "scr", "sh", "vb", "vbe", "vbs", "wsf", "xlsm"]
-)
+_RUNNABLE = {
+    "app",
+    "bat",
+    "bin",
+    "cmd",
+    "com",
+    "cpl",
+    "dll",
+    "docm",
+    "dotm",
+    "exe",
+    "hta",
+    "jar",
+    "js",
+    "jse",
+    "lnk",
+    "msi",
+    "msix",
+    "ps1",
+    "py",
+    "reg",
+    "scr",
+    "sh",
+    "vb",
+    "vbe",
+    "vbs",
+    "wsf",
+    "xlsm",
+}
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -154,8 +155,8 @@ def _table(table: Table, words: list[Word], gathering: Gathering) -> None:
 
 
 def _column_left(table: Table, place: int) -> float | None:
-    lefts = [row.cells[place][0] for row in table.rows if place < len(row.cells) and row.cells[place]]
-    return min(lefts) if lefts else None
+    cells = [row.cells[place] for row in table.rows if place < len(row.cells)]
+    return min((float(cell[0]) for cell in cells if cell), default=None)
 
 
 def _within(inner: Box, outer: Box) -> bool:
@@ -179,7 +180,7 @@ def _lines(words: list[Word]) -> list[list[Word]]:
 def _joined(line: list[Word]) -> str:
     """The words of a line; a wide gap is a tab, as between columns without ruled lines."""
     made = line[0].text
-    for before, word in zip(line, line[1:], strict=False):
+    for before, word in pairwise(line):
         height = max(before.box[3] - before.box[1], 1)
         made += ("\t" if word.box[0] - before.box[2] > 3 * height else " ") + word.text
     return made

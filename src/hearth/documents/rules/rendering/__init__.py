@@ -5,7 +5,7 @@ from __future__ import annotations
 from hearth.kernel.papers import Paper
 
 from ..formats import ABOUT, POINTS, Format, Rendered
-from . import audio, braille, opendocument, pdf, plain, programs, word
+from . import programs
 from .words import cleaned
 
 __all__ = ["available", "render"]
@@ -16,17 +16,34 @@ def render(paper: Paper, fmt: Format) -> Rendered:
     fit = cleaned(paper)
     about = ABOUT[fmt]
     if fmt is Format.AUDIO:
+        from . import audio
+
         body, ending, media_type = audio.make(fit)
         return Rendered(f".{ending}", media_type, body)
+    return Rendered(about.suffix, about.media_type, _made(fit, fmt))
+
+
+def _made(fit: Paper, fmt: Format) -> bytes:
+    """The libraries take a while to load, so each is loaded when a file of its kind is asked for."""
     if fmt in POINTS:
-        return Rendered(about.suffix, about.media_type, pdf.make(fit, points=POINTS[fmt]))
-    make = {
-        Format.DOCX: word.make,
-        Format.ODT: opendocument.make,
-        Format.BRAILLE: braille.make,
-        Format.TEXT: plain.make,
-    }[fmt]
-    return Rendered(about.suffix, about.media_type, make(fit))
+        from . import pdf
+
+        return pdf.make(fit, points=POINTS[fmt])
+    if fmt is Format.DOCX:
+        from . import word
+
+        return word.make(fit)
+    if fmt is Format.ODT:
+        from . import opendocument
+
+        return opendocument.make(fit)
+    if fmt is Format.BRAILLE:
+        from . import braille
+
+        return braille.make(fit)
+    from . import plain
+
+    return plain.make(fit)
 
 
 def available() -> dict[Format, str]:

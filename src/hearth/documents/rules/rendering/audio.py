@@ -1,6 +1,7 @@
 """A paper read out by a British English voice, as an audio file: the "audio tape" of older strategies.
 
-Speech comes from espeak-ng as WAV; it is packed as MP3 by LAME where the package lameenc is installed.
+Speech comes from espeak-ng as WAV; it is packed as MP3 where an encoder is at hand: the package
+lameenc, or the program lame or ffmpeg.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from hearth.kernel.papers import Paper
 
 from .braille import spoken_signs
 from .linear import Kind, Step, linear
-from .programs import to_speech
+from .programs import to_mp3, to_speech
 
 MP3, WAV = ("mp3", "audio/mpeg"), ("wav", "audio/wav")
 _BIT_RATE = 48  # kilobits a second are plenty for one voice
@@ -47,11 +48,12 @@ def _said(step: Step) -> str:
 
 
 def packed(speech: bytes) -> tuple[bytes, str, str]:
-    """The WAV file as MP3, or as it is where the encoder is missing."""
+    """The WAV file as MP3, or as it is where no encoder is at hand."""
     try:
         lameenc = importlib.import_module("lameenc")
     except ImportError:
-        return speech, *WAV
+        made = to_mp3(speech, bit_rate=_BIT_RATE)
+        return (made, *MP3) if made else (speech, *WAV)
     with wave.open(io.BytesIO(speech)) as sound:
         encoder = lameenc.Encoder()
         encoder.set_bit_rate(_BIT_RATE)

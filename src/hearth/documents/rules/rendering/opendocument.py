@@ -25,8 +25,10 @@ def make(paper: Paper) -> bytes:
     document = Document("text")
     language, country = _language(paper.language)
     running = _text(paper.running_title or paper.title)
-    document.container.set_part("styles.xml", styles(language, country, running).encode())
-    document.container.set_part("content.xml", _content(paper).encode())
+    container = document.container
+    assert container is not None
+    container.set_part("styles.xml", styles(language, country, running).encode())
+    container.set_part("content.xml", _content(paper).encode())
     document.meta.title = paper.title
     document.meta.language = paper.language if country else language
     document.meta.creator = paper.landlord

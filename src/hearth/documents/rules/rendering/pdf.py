@@ -35,10 +35,12 @@ _TRIES = 6
 
 def make(paper: Paper, *, points: int = STANDARD_POINTS) -> bytes:
     """The PDF. `points` is the size of the text; above 12 the large-print rules hold."""
-    data = json.dumps(_data(paper, points), ensure_ascii=False)
+    described = _data(paper, points)
+    tables = [block["row_headers"] for block in described["blocks"] if block["kind"] == "table"]
+    data = json.dumps(described, ensure_ascii=False)
     for _ in range(_TRIES):
         try:
-            return head_rows(_compile(data))
+            return head_rows(_compile(data), tables)
         except typst.TypstError as error:
             unseen = set("".join(_unescape(found) for found in _NO_GLYPH.findall(str(error.diagnostic))))
             unseen = {char for char in unseen if ord(char) > 126}
@@ -46,7 +48,7 @@ def make(paper: Paper, *, points: int = STANDARD_POINTS) -> bytes:
                 raise
             data = data.translate({ord(char): _instead(char) for char in unseen})
     # A last resort that always has its letters: everything beyond Latin-1 by its name.
-    return head_rows(_compile("".join(char if ord(char) < 256 else _instead(char) for char in data)))
+    return head_rows(_compile("".join(char if ord(char) < 256 else _instead(char) for char in data)), tables)
 
 
 def _compile(data: str) -> bytes:

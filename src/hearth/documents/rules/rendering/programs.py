@@ -60,6 +60,16 @@ def to_speech(text: str, *, language: str = "en-gb", words_a_minute: int = 150, 
         return out.read_bytes()
 
 
+def to_mp3(speech: bytes, *, bit_rate: int, timeout: float = 600) -> bytes:
+    """A WAV file as MP3 by `lame` or `ffmpeg`, or nothing where neither is installed. Kilobits a second."""
+    if shutil.which("lame"):
+        return _run(["lame", "--quiet", "-m", "m", "-b", str(bit_rate), "-", "-"], speech, timeout, "audio")
+    if shutil.which("ffmpeg"):
+        quiet = ["ffmpeg", "-hide_banner", "-loglevel", "error", "-i", "pipe:0"]
+        return _run([*quiet, "-b:a", f"{bit_rate}k", "-f", "mp3", "pipe:1"], speech, timeout, "audio")
+    return b""
+
+
 def _run(arguments: list[str], given: bytes, timeout: float, what: str) -> bytes:
     program = shutil.which(arguments[0]) or arguments[0]
     try:
