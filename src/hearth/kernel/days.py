@@ -111,6 +111,5 @@ class Calendar:
             f"{spoken_days([due])}: {counted(abs(working_days), 'working day')} {direction} {spoken_days([start])}"
         )
         first, last = sorted((start, due))
-        # Counting backwards the start is the later day; neither end can be both counted and left out.
-        skipped = self.left_out(first, last)
+        skipped = [day for day in self.left_out(first, last) if day != start]
         return f"{sentence}, leaving out {spoken_days(skipped)}" if skipped else sentence

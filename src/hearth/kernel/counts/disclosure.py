@@ -135,7 +135,7 @@ class _Work:
     threshold: int
     printed_base: int
     sensitive: bool
-    merged: tuple[str, ...]
+    merged: tuple[str, ...]  # the merged category, then what was merged into it
     before: Before
 
     def group(self, path: tuple[str, ...], cells: Sequence[Cell], total: int) -> tuple[TreatedCell, ...]:
@@ -152,13 +152,8 @@ class _Work:
         places = decimals_for(self.printed_base, shown, self.threshold)
         share = percent(shown, self.printed_base, places) if self.printed_base else None
         children = self.group((*path, cell.label), cell.children, cell.count) if cell.children else ()
-        parts = self.merged if not path and cell.label == self.policy_label else ()
+        parts = self.merged[1:] if not path and cell.label in self.merged[:1] else ()
         return TreatedCell(cell.label, reason, self.threshold, shown, share, parts, children)
-
-    @property
-    def policy_label(self) -> str | None:
-        """The label of the merged category, where categories were merged."""
-        return self.merged[0] if self.merged else None
 
     def without_figures(self, cells: Sequence[Cell], reason: Reason) -> tuple[TreatedCell, ...]:
         """The cells, and all their parts, with no figure."""
