@@ -1,4 +1,4 @@
-"""Write the generated pages of the docs: docs/rooms.md from the rooms' docstrings, docs/diagrams from the tables of moves.
+"""Write the generated pages of the docs: docs/rooms.md from docstrings, docs/diagrams from the tables of moves.
 
 python tools/docs.py            write them
 python tools/docs.py --check    fail where they are not what they would be if written now

