@@ -17,6 +17,16 @@ from hearth.kernel.figures.bands import (
     uneven,
 )
 from hearth.kernel.figures.bases import Setting, choose_base, read_bases, read_basis, read_setting, sentences
+from hearth.kernel.figures.categories import (
+    CATEGORY_SETS,
+    JOINED,
+    OTHER_WORDS,
+    Category,
+    CategorySet,
+    Joined,
+    likely_set,
+    sets_for,
+)
 from hearth.kernel.figures.pieces import plain
 from hearth.kernel.figures.prose import read_sets
 from hearth.kernel.figures.rows import read_value, set_from_rows
@@ -34,19 +44,26 @@ from hearth.kernel.figures.spans import Span, read_spans
 from hearth.kernel.figures.topics import SENSITIVE, topic_of, topic_of_label
 
 __all__ = [
+    "CATEGORY_SETS",
     "COUNT",
+    "JOINED",
+    "OTHER_WORDS",
     "PERCENT",
     "SENSITIVE",
     "Average",
     "Band",
     "Base",
+    "Category",
+    "CategorySet",
     "FigureSet",
+    "Joined",
     "Printed",
     "Setting",
     "Span",
     "ages",
     "check_bands",
     "choose_base",
+    "likely_set",
     "missing_ages",
     "off_grid",
     "overlapping_ages",
@@ -62,6 +79,7 @@ __all__ = [
     "says_unknown",
     "sentences",
     "set_from_rows",
+    "sets_for",
     "topic_of",
     "topic_of_label",
     "uneven",

@@ -30,6 +30,7 @@ class Piece:
     section: str = ""
     strong: bool = False  # its own heading is followed by a dash or a colon
     source: str = ""
+    around: str = ""  # the text of all pieces of its section that rest on the same source
 
 
 @dataclass
@@ -81,6 +82,11 @@ def pieces_of(text: str) -> list[Piece]:
             _place(cut, line, bullet)
         if source:
             cut.sourced(" ".join(source.group("source").split()))
+    near: dict[tuple[str, str], list[str]] = {}
+    for piece in cut.pieces:
+        near.setdefault((piece.section, piece.source), []).append(piece.text)
+    for piece in cut.pieces:
+        piece.around = "\n".join(near[piece.section, piece.source])
     return cut.pieces
 
 

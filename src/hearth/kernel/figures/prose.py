@@ -52,10 +52,13 @@ _PART_OF = re.compile(r"^\W*(?:of|among|amongst|within)\s+(?:this|these|those|th
 NEAR = Decimal(20)  # how near to 100 sentences without a heading must come to be read as parts of a whole
 
 
-def read_sets(text: str) -> tuple[FigureSet, ...]:
-    """Every group of figures in a text, in reading order. Never raises; a text without figures gives ()."""
+def read_sets(text: str, setting: Setting | None = None) -> tuple[FigureSet, ...]:
+    """Every group of figures in a text, in reading order. Never raises; a text without figures gives ().
+
+    `setting` is what is known of the population from elsewhere; without it the text itself is asked.
+    """
     text = plain(text)
-    setting = read_setting(text)
+    setting = setting or read_setting(text)
     sets: list[FigureSet] = []
     pieces = pieces_of(text)
     at = 0
@@ -101,6 +104,7 @@ def _read_piece(piece: Piece, setting: Setting) -> list[FigureSet]:
         source=_short_source(piece.source or piece.text),
         source_text=piece.source,
         text=piece.text.strip(),
+        around=piece.around,
     )
     shares, asides = _sorted_out(parts) if piece.strong else ([], [f for _, found in parts for f in found])
     if piece.strong and len(shares) == 0:

@@ -84,7 +84,8 @@ class FigureSet:
     source: str = ""
     source_text: str = ""  # the source with its title and publisher, as printed
     averages: tuple[Average, ...] = ()
-    text: str = ""
+    text: str = ""  # the paragraph; empty for a table
+    around: str = ""  # all of the section that rests on the same source
 
     @property
     def members(self) -> tuple[Printed, ...]:
