@@ -37,7 +37,7 @@ def options_of(source: Source) -> list[Option]:
         if isinstance(item, Option):
             found.append(item)
         elif isinstance(item, tuple):
-            found.append(Option(str(item[0]), *(str(part) for part in item[1:3])))
+            found.append(Option(str(item[0]), str(item[1]), str(item[2]) if len(item) > 2 else ""))
         elif isinstance(item, Enum):
             text = getattr(item, "label", None) or str(item.value).replace("_", " ").capitalize()
             found.append(Option(str(item.value), str(text)))
@@ -152,7 +152,7 @@ class Choice(Drawn):
                 item["hint"] = {"text": option.hint}
             names = self.reveals.get(option.value, ())
             if names:
-                drawn = "".join(bound.form[name].field.draw(bound.form[name], {}) for name in names)
+                drawn = "".join(bound.form.draw_revealed(name) for name in names)
                 item["conditional"] = {"html": drawn}
             items.append(item)
         if self.as_list and self.empty_text and "" not in {option.value for option in self.options}:

@@ -13,7 +13,43 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
-NAMES = ["accordion", "back-link", "breadcrumbs", "button", "character-count", "checkboxes", "cookie-banner", "date-input", "details", "error-message", "error-summary", "exit-this-page", "fieldset", "file-upload", "generic-header", "hint", "input", "inset-text", "label", "notification-banner", "pagination", "panel", "password-input", "phase-banner", "radios", "select", "service-navigation", "skip-link", "summary-list", "table", "tabs", "tag", "task-list", "textarea", "warning-text"]
+NAMES = [
+    "accordion",
+    "back-link",
+    "breadcrumbs",
+    "button",
+    "character-count",
+    "checkboxes",
+    "cookie-banner",
+    "date-input",
+    "details",
+    "error-message",
+    "error-summary",
+    "exit-this-page",
+    "fieldset",
+    "file-upload",
+    "generic-header",
+    "hint",
+    "input",
+    "inset-text",
+    "label",
+    "notification-banner",
+    "pagination",
+    "panel",
+    "password-input",
+    "phase-banner",
+    "radios",
+    "select",
+    "service-navigation",
+    "skip-link",
+    "summary-list",
+    "table",
+    "tabs",
+    "tag",
+    "task-list",
+    "textarea",
+    "warning-text",
+]
 
 
 @functools.cache

@@ -51,7 +51,7 @@ class DrawnField(BoundField):
 
     def problem(self) -> dict[str, str] | None:
         """The error message as the macros want it, the first only; nothing while rows are added or removed."""
-        messages = [] if self.form.quiet else self.form.errors.get(self.name, [])
+        messages: Any = [] if self.form.quiet else self.form.errors.get(self.name, [])
         return {"text": str(messages[0])} if messages else None
 
     def problem_id(self) -> str:
@@ -102,6 +102,13 @@ class Drawn(Field):
         words = label if label[:2].isupper() else label[:1].lower() + label[1:]
         return f"{self.verb} {words}"
 
+    def subject(self) -> str:
+        """How an error begins: the label, or, where that is a question, the answer to it."""
+        label = str(self.label or "")
+        if label.endswith("?"):
+            return f"Your answer to “{label}”"
+        return label or "The answer"
+
     def draw(self, bound: DrawnField, changes: dict[str, Any]) -> str:
         """The component for this field; see `params`."""
         return govuk(self.component, {**self.params(bound), **changes})
@@ -125,7 +132,7 @@ class Drawn(Field):
     def label_params(self, bound: DrawnField, stem: str) -> dict[str, Any]:
         """The label or legend: its text says when an answer is not needed."""
         text = str(bound.label)
-        if not self.required and "optional" not in text.lower() and not self.hidden_label:
+        if bound.form.marks_optional and not self.required and "optional" not in text.lower() and not self.hidden_label:
             text = self.optional_text(text)
         classes = f"{stem}--{self.size}" if self.size else ""
         if self.hidden_label:

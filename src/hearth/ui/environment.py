@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, Environment, StrictUndefined
 
-from hearth.ui import components, words
+from hearth.ui import components, tables, words
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -46,5 +46,8 @@ def environment(**options: Any) -> Environment:
         listed=words.listed,
         relay=words.relay,
         tel=words.tel,
+        blocks=words.blocks,
+        kind=lambda thing: type(thing).__name__,
+        cell=tables.cell,
     )
     return env

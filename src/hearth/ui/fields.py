@@ -66,7 +66,7 @@ class TextField(Drawn, forms.CharField):
         super().validate(value)
         most = getattr(self, "most", None)
         if most and len(value) > most:
-            name = self.label or "The answer"
+            name = self.subject()
             raise ValidationError(
                 f"{name} must be {most:,} characters or less; it has {len(value):,}", code="max_length"
             )
@@ -135,12 +135,12 @@ class LongText(Drawn, forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Line ends as one character, so that lengths agree with what the page counted."""
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
     def validate(self, value: Any) -> None:
         """Besides Django's: too long says by how much."""
         super().validate(value)
-        name = self.label or "The answer"
+        name = self.subject()
         if self.most and len(value) > self.most:
             raise ValidationError(
                 f"{name} must be {self.most:,} characters or less; it has {len(value):,}", code="max_length"
@@ -189,7 +189,7 @@ class Number(TextField):
         text = super().clean(value)
         if text in self.empty_values:
             return None
-        name = self.label or "The answer"
+        name = self.subject()
         bare = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").removeprefix("£")
         try:
             found = Decimal(bare.replace("−", "-"))

@@ -13,7 +13,7 @@ from hearth.ui.choosing import Choice
 from hearth.ui.drawing import DrawnField
 from hearth.ui.rows import RepeatedRows, Rows
 
-__all__ = ["Form", "RepeatedRows", "Rows"]
+__all__ = ["FilterForm", "Form", "RepeatedRows", "Rows"]
 
 
 class Form(forms.Form):
@@ -24,6 +24,7 @@ class Form(forms.Form):
     """
 
     rows: ClassVar[dict[str, Rows]] = {}
+    marks_optional: ClassVar[bool] = True  # "(optional)" after the labels of what need not be answered
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -72,7 +73,7 @@ class Form(forms.Form):
                 continue
             asked = field.revealed_by(self.cleaned_data.get(name))
             for revealed in {one for names in field.reveals.values() for one in names} - asked:
-                self._errors.pop(revealed, None)  # type: ignore[union-attr]
+                self.errors.pop(revealed, None)
                 self.cleaned_data[revealed] = None
 
     def refuse(self, refused: Refused) -> None:
@@ -83,6 +84,11 @@ class Form(forms.Form):
     def is_held_back(self, name: str) -> bool:
         """Whether a field is drawn inside the answer that reveals it, and so not by itself."""
         return name in self._held
+
+    def draw_revealed(self, name: str) -> str:
+        """A field drawn inside the answer that reveals it."""
+        bound = self[name]
+        return bound.field.draw(bound, {}) if isinstance(bound, DrawnField) else str(bound)
 
     def draw(self, *names: str) -> SafeString:
         """The named fields, or all fields and rows in their order, as HTML."""
@@ -111,3 +117,14 @@ class Form(forms.Form):
             found += rows.problems()
         found += [{"text": str(message)} for message in self.non_field_errors()]
         return found
+
+
+class FilterForm(Form):
+    """A filter of a list: every question may be left open, and does not need to say so."""
+
+    marks_optional = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False

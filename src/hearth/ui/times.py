@@ -8,9 +8,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from hearth.kernel.days import MONTHS
 from hearth.ui.drawing import Drawn, DrawnField
 from hearth.ui.widgets import Boxes, Typed
-from hearth.ui.words import MONTHS, day, listed
+from hearth.ui.words import day, listed
 
 Limit = date | Callable[[], date] | None
 
@@ -49,16 +50,16 @@ class DateField(Drawn):
         if isinstance(value, date):
             return value
         typed: Typed = value or dict.fromkeys(self.parts, "")
-        name = self.label or "The date"
+        name = self.subject()
         if not any(typed.values()):
             if self.required:
-                raise self._fail(self.error_messages["required"], self.parts)
+                raise self._fail(str(self.error_messages["required"]), self.parts)
             return None
         missing = [part for part in self.parts if not typed.get(part)]
         if missing:
             raise self._fail(f"{name} must include a {listed(missing)}", missing)
-        found = self._read(typed, str(name))
-        self._hold(found, str(name))
+        found = self._read(typed, name)
+        self._hold(found, name)
         return found
 
     def _read(self, typed: Typed, name: str) -> date:
@@ -117,11 +118,16 @@ class DateField(Drawn):
                 "label": part.capitalize(),
                 "value": typed.get(part, ""),
                 "inputmode": "numeric" if part != "month" else "text",
-                "classes": f"govuk-input--width-{self.widths[part]}" + (" govuk-input--error" if part in wrong else ""),
+                "classes": f"govuk-input--width-{self.width_of(part, typed)}"
+                + (" govuk-input--error" if part in wrong else ""),
             }
             for part in self.parts
         ]
         return found
+
+    def width_of(self, part: str, typed: Typed) -> int:
+        """How many characters a box shows: more for a month that was typed as a word."""
+        return 10 if len(typed.get(part, "")) > self.widths[part] else self.widths[part]
 
     def problem_id(self, bound: DrawnField) -> str:
         """The first wrong box."""

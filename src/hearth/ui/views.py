@@ -21,7 +21,7 @@ from django.views import View
 from hearth.kernel.permits import PUBLIC
 from hearth.kernel.refusals import Refused
 from hearth.ui import look
-from hearth.ui.forms import Form
+from hearth.ui.forms import FilterForm, Form
 
 UNPROCESSABLE = 422  # the page comes back because an answer needs mending
 
@@ -166,13 +166,13 @@ class ListPage(PageView):
 
     template_name = "ui/list.jinja"
     page_size: int = 25
-    filter_form_class: ClassVar[type[Form] | None] = None
+    filter_form_class: ClassVar[type[FilterForm] | None] = None
 
     def items(self) -> Any:
         """All that the list may show, in order. For subclasses."""
         raise NotImplementedError(f"{type(self).__name__} must say what it lists.")
 
-    def get_filter(self) -> Form | None:
+    def get_filter(self) -> FilterForm | None:
         """The filter's form, bound to the query string where it has answers."""
         if self.filter_form_class is None:
             return None

@@ -10,7 +10,10 @@ from typing import Any
 
 from django.utils import timezone
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+from hearth.kernel.days import MONTHS
+from hearth.kernel.words import blocks, listed
+
+__all__ = ["blocks", "day", "listed", "moment", "month", "number", "plural", "relay", "tel"]
 
 
 def day(value: date | datetime | None, short: bool = False) -> str:
@@ -56,14 +59,6 @@ def plural(count: int | Iterable[Any], one: str, many: str = "") -> str:
     many = many or one + "s"
     size = count if isinstance(count, int) else sum(1 for _ in count)
     return f"{size:,} {one if size == 1 else many}"
-
-
-def listed(items: Iterable[Any], joint: str = "and") -> str:
-    """Words in a row: "a", "a and b", "a, b and c"."""
-    words = [str(item) for item in items]
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
 def relay(phone: str) -> str:
