@@ -11,7 +11,7 @@ from hearth.kernel.refusals import Refused
 from tests.rules.kernel.attack import Attack, exact_values
 
 POLICY = Policy(sensitive=10, other=5, rounding=5)
-ATTACKS = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ATTACKS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def table(name, *counts, sensitive=True, unknown=None):

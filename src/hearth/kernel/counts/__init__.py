@@ -1,6 +1,7 @@
 """Counts of people: percentages that are honest about their base, and tables that give nobody away."""
 
 from hearth.kernel.counts.disclosure import Difference, check_against, choose, needed_slack, treat
+from hearth.kernel.counts.grids import Grid, TreatedGrid, treat_grid
 from hearth.kernel.counts.percent import (
     bases_that_fit,
     decimals,
@@ -30,12 +31,14 @@ __all__ = [
     "Cost",
     "Difference",
     "Exposure",
+    "Grid",
     "Policy",
     "Reason",
     "Recovered",
     "Table",
     "Treated",
     "TreatedCell",
+    "TreatedGrid",
     "TreatedTable",
     "bases_that_fit",
     "check_against",
@@ -52,4 +55,5 @@ __all__ = [
     "sum_gap",
     "sums_to",
     "treat",
+    "treat_grid",
 ]
