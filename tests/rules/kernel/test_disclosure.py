@@ -372,3 +372,19 @@ def test_in_long_tables_at_most_a_few_cells_more_than_needed_are_hidden(large, s
         fewest += 1
     assert chosen in (0, fewest)
     assert chosen == fewest or sum(gives) < slack
+
+
+@pytest.mark.parametrize("small", [1, 2, 3])
+def test_a_further_cell_just_large_enough_is_chosen_and_one_person_fewer_would_fail(small):
+    """The bound t + k(t-2) is sharp: at it the attacker finds every combination, one below it not all."""
+    enough = 10 + small * 8
+    book = [table("t", *[1] * small, enough, 900)]
+    treated = treat(book, sum(c.count for c in book[0].cells), POLICY)
+    assert treated.tables[0].cells[small].reason is Reason.PROTECTS
+    largest = {("t", chr(97 + i)): 9 for i in range(small)}
+    assert known_to_the_strongest(book, small + enough + 900, treated).possible(largest)
+    exact = {("t", chr(98 + small)): 900}
+    assert not Attack(treated, base=small + enough - 1 + 900, exact=exact).possible(largest)
+    fewer = [table("t", *[1] * small, enough - 1, 900)]
+    other = treat(fewer, sum(c.count for c in fewer[0].cells), POLICY)
+    assert other.tables[0].cells[small].reason is Reason.SHOWN
