@@ -235,13 +235,22 @@ def halt(processes: dict[str, subprocess.Popen[bytes]]) -> None:
     for process in processes.values():
         if process.poll() is None:
             process.terminate()
+        else:
+            _signal_group(process, signal.SIGTERM)  # children that it may have left behind
     deadline = time.monotonic() + GRACE + 5
     while any(process.poll() is None for process in processes.values()):
         if time.monotonic() > deadline or ASKED.times > before:
             for process in processes.values():
                 if process.poll() is None:
-                    os.killpg(process.pid, signal.SIGKILL)
+                    _signal_group(process, signal.SIGKILL)
         time.sleep(0.05)
+    for process in processes.values():
+        _signal_group(process, signal.SIGKILL)
+
+
+def _signal_group(process: subprocess.Popen[bytes], number: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
 
 
 @contextmanager

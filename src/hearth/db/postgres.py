@@ -143,10 +143,7 @@ def _init(fresh: Path, runner: programs.Account, *, durable: bool) -> None:
     (fresh / "pg_hba.conf").write_text("host all all 127.0.0.1/32 scram-sha-256\n")
     # The owner is no superuser, as with most who rent a database; `postgres` has no password and no door.
     password = secrets.token_urlsafe(24)
-    words = (
-        f"create role hearth login createdb createrole password '{password}'\n"
-        "create database hearth owner hearth\n"
-    )
+    words = f"create role hearth login createdb createrole password '{password}'\ncreate database hearth owner hearth\n"
     programs.run(runner, "postgres", "--single", "-D", str(fresh), "postgres", words=words)
     secret = fresh / "hearth.secret"
     secret.touch(mode=0o600)
