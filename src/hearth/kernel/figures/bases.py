@@ -28,7 +28,8 @@ _SURVEY = re.compile(
 )
 # What tells that a number is the size of the landlord's stock or people, not a result in the running text.
 _STOCK = re.compile(
-    r"\b(owns?|manages?|total|population|stock|there (?:are|were)|currently|number of|let to|consists? of|comprises?|"
+    r"\b((?:we|council|association|trust|landlord|company) (?:currently |now )?(?:has|have|lets?|houses?)|"
+    r"owns?|manages?|total|population|stock|there (?:are|were)|currently|number of|let to|consists? of|comprises?|"
     r"of which)\b",
     re.I,
 )

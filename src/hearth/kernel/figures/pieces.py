@@ -97,6 +97,8 @@ def _place(cut: Cut, line: str, bullet: bool) -> None:
         head = headed.group("head").strip()
         if not bullet:
             cut.waiting = [p for p in cut.waiting if p.strong]
+            if topic_of(cut.section):
+                cut.section = ""  # one characteristic ends where the next begins
         cut.add(Piece(line[headed.end() :], head, cut.section, strong=bool(topic_of(head))))
     elif not bullet and _is_heading(line):
         cut.begin(line.strip())

@@ -100,29 +100,26 @@ def _read_piece(piece: Piece, setting: Setting) -> list[FigureSet]:
     heading = piece.head or piece.section
     blank = FigureSet(
         heading=heading,
-        topic=topic_of(piece.head) or topic_of(piece.section),
+        topic=topic_of(piece.head or piece.section),
         source=_short_source(piece.source or piece.text),
         source_text=piece.source,
         text=piece.text.strip(),
         around=piece.around,
     )
-    shares, asides = _sorted_out(parts) if piece.strong else ([], [f for _, found in parts for f in found])
-    if piece.strong and len(shares) == 0:
-        asides = [f for _, found in parts for f in found]
-    if not piece.strong:
-        shares, asides = _unheaded(parts)
-    population = next((p for f, p in [*shares, *asides] if p), "")
-    base = local_base(piece.text) or choose_base(setting.bases, population or setting.population)
+    groups, asides = _under_heading(parts) if piece.strong else _without_heading(parts)
+    population = next((p for f, p in [*(pair for group in groups for pair in group), *asides] if p), "")
     common = replace(blank, population=population or _near_population(blank, setting), basis=setting.basis)
+    own = local_base(piece.text)
     sets: list[FigureSet] = []
-    if shares:
-        figures = tuple(f for f, _ in shares) + counts
-        topic = blank.topic or _common_topic(figures)
-        sets.append(based(replace(common, figures=figures, additive=True, averages=averages, topic=topic), base))
-    if asides or (not shares and (averages or counts)):
-        own = local_base(piece.text)
-        left = tuple(f for f, _ in asides) + (() if shares else counts)
-        sets.append(based(replace(common, figures=left, averages=() if shares else averages), own))
+    for group in groups:
+        figures = tuple(f for f, _ in group) + (counts if group is groups[0] else ())
+        topic = (blank.topic if piece.strong else "") or _common_topic(figures) or blank.topic
+        made = replace(common, figures=figures, additive=True, averages=averages, topic=topic)
+        base = own or choose_base(setting.bases, population or setting.population)
+        sets.append(based(replace(made, heading=made.heading or topic.replace("_", " ").capitalize()), base))
+    if asides or (not groups and (averages or counts)):
+        left = tuple(f for f, _ in asides) + (() if groups else counts)
+        sets.append(based(replace(common, figures=left, averages=() if groups else averages), own))
     return sets
 
 
@@ -163,7 +160,10 @@ def _in_sentence(sentence: str) -> list[Found]:
     return found
 
 
-def _sorted_out(parts: list[tuple[str, list[Found]]]) -> tuple[list[Found], list[Found]]:
+Groups = tuple[list[list[Found]], list[Found]]  # shares of one whole, each group by itself, and all the rest
+
+
+def _under_heading(parts: list[tuple[str, list[Found]]]) -> Groups:
     """Under a characteristic's own heading: the shares (parts of parts marked), and what only compares."""
     shares: list[Found] = []
     asides: list[Found] = []
@@ -173,7 +173,7 @@ def _sorted_out(parts: list[tuple[str, list[Found]]]) -> tuple[list[Found], list
             continue
         parent = _parent(sentence, found, shares)
         shares += [(replace(f, within=parent), p) for f, p in found]
-    return shares, asides
+    return ([shares] if shares else []), asides
 
 
 def _makes_whole(found: list[Found]) -> bool:
@@ -199,18 +199,21 @@ def _parent(sentence: str, found: Iterable[Found], shares: list[Found]) -> str:
     return (tops[-1].label or tops[-1].printed) if whole else ""
 
 
-def _unheaded(parts: list[tuple[str, list[Found]]]) -> tuple[list[Found], list[Found]]:
-    """Without a characteristic's own heading: shares only where they name one characteristic and all but
-    make 100."""
-    everything = [pair for _, found in parts for pair in found]
-    if any(_COMPARES.search(s) for s, found in parts if found) or len(everything) < 2:
-        return [], everything
-    topics = {topic_of_label(f.label) for f, _ in everything if not f.unknown}
-    total = sum((f.value for f, _ in everything), Decimal(0))
-    named = len(topics) == 1 and "" not in topics
-    if named and abs(total - 100) <= NEAR:
-        return everything, []
-    return [], everything
+def _without_heading(parts: list[tuple[str, list[Found]]]) -> Groups:
+    """Without a characteristic's own heading: shares only where they name one characteristic and all but make 100."""
+    by_topic: dict[str, list[Found]] = {}
+    topic = ""
+    for sentence, found in parts:
+        for figure, people in [] if _COMPARES.search(sentence) else found:
+            topic = topic if figure.unknown else topic_of_label(figure.label)
+            by_topic.setdefault(topic, []).append((figure, people))
+    groups = [found for topic, found in by_topic.items() if topic and _nearly_whole(found)]
+    shares = {id(figure) for group in groups for figure, _ in group}
+    return groups, [pair for _, found in parts for pair in found if id(pair[0]) not in shares]
+
+
+def _nearly_whole(found: list[Found]) -> bool:
+    return len(found) > 1 and abs(sum((f.value for f, _ in found), Decimal(0)) - 100) <= NEAR
 
 
 def _common_topic(figures: tuple[Printed, ...]) -> str:

@@ -4,10 +4,12 @@ together."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from hearth.kernel.counts.percent import rounding_tolerance
+from hearth.kernel.refusals import Refused
 
 PERCENT = "%"
 COUNT = "count"
@@ -121,3 +123,25 @@ def plain_label(label: str) -> str:
     """A label for comparing: lower case, no punctuation, no articles."""
     words = re.sub(r"[^a-z0-9+]+", " ", label.lower()).split()
     return " ".join(w for w in words if w not in {"the", "a", "an"})
+
+
+def check_labels(labels: Iterable[str]) -> None:
+    """Refuse two categories of one name inside one characteristic, naming the rows (PROF-23). Raises Refused."""
+    seen: dict[str, int] = {}
+    for row, label in enumerate(labels, start=1):
+        name = plain_label(label)
+        if name and name in seen:
+            raise Refused(f"“{label}” stands in row {seen[name]} and again in row {row}.", field="categories")
+        seen[name] = row
+
+
+def check_total(figures: FigureSet) -> None:
+    """Refuse a set of shares that does not make 100 within what rounding explains (PROF-12). Raises Refused."""
+    if not figures.complete:
+        raise Refused(f"The figures add up to {figures.total}%, not to 100%.", field="figures")
+
+
+def check_averages(averages: Iterable[Average]) -> None:
+    """Refuse to compare a mean with a median (PROF-22). Raises Refused."""
+    if len({average.kind for average in averages}) > 1:
+        raise Refused("These are different kinds of average. Compare a mean with a mean, a median with a median.")

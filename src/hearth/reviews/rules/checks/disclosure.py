@@ -138,11 +138,12 @@ def _threshold(topic: str, context: Context) -> int:
 def small_numbers(content: Content, form: Form, context: Context) -> Iterator[Finding]:
     """S01: a figure gives back a number of people under the threshold."""
     for found in exposed(content, context):
+        each = " each" if len(found.figures) > 1 else ""
         yield Finding(
             "S01",
             Level.BLOCK,
             f"{found.name}: {listed(_shown(f) for f in found.figures)} can only stand for fewer than {found.threshold} "
-            "people each. Merge or hide these categories before anything is published.",
+            f"people{each}. Merge or hide these categories before anything is published.",
             found.part,
             "; ".join(_shown(f) for f in found.figures),
             context.settings_source or THRESHOLD,

@@ -26,6 +26,7 @@ from hearth.reviews.rules.form import Form
 SUM = "A set of percentages makes 100 within half a unit of each figure's last decimal (PROF-12)"
 BASE = "A percentage is of a stated base, and of the people it speaks of (PROF-13, PROF-16)"
 PRECISION = "One precision in one set, and no more decimals than the base carries (NHS Digital 2018)"
+STUDY = re.compile(r"\b(survey|research|report(ed)?|statistics|study|assessment|census|ONS|CSEW|data from)\b")
 ONE_PERSON = re.compile(
     r"\b(tenant (1|one)|first[- ]named|lead tenant|main tenant|sole tenant|heads? of households?)", re.I
 )
@@ -237,16 +238,19 @@ def unbased(content: Content, form: Form, context: Context) -> Iterator[Finding]
         printed = listed(f.printed for f in shares[:4]) + (" and others" if len(shares) > 4 else "")
         yield _finding(
             "D17",
-            f"{heading}: {printed} are given without the number they are a percentage of. Give the base or the count, "
-            "or a dated source.",
+            f"{heading}: nothing says what number {printed} {'is' if len(shares) == 1 else 'are'} a percentage of. "
+            "Give the base or the count, or a dated source.",
             shares[0].context,
             BASE,
         )
 
 
 def _can_be_looked_up(figures: FigureSet) -> bool:
-    source = f"{figures.source_text} {figures.source if 'census' in figures.source.lower() else ''}"
-    return bool(re.search(r"\b(19|20)\d\d\b", source)) and (is_outside(figures) or not OWN.search(figures.population))
+    """Whether the figures are another body's, from a source with a year: behind the text, or named in it."""
+    named = figures.around or figures.text if STUDY.search(figures.around or figures.text) else ""
+    census = figures.source if "census" in figures.source.lower() else ""
+    dated = re.search(r"\b(19|20)\d\d\b", f"{figures.source_text} {census} {named}")
+    return bool(dated) and (is_outside(figures) or not OWN.search(figures.population))
 
 
 def _finding(code: str, message: str, quoted: str, source: str, *, suggestion: str = "") -> Finding:
