@@ -14,6 +14,8 @@ from hearth.reviews.rules.checks.catalogue import Check
 from hearth.reviews.rules.checks.comparing import COMPARING_CHECKS
 from hearth.reviews.rules.checks.completeness import COMPLETENESS_CHECKS
 from hearth.reviews.rules.checks.context import Context
+from hearth.reviews.rules.checks.disclosure import DISCLOSURE_CHECKS
+from hearth.reviews.rules.checks.figures import FIGURE_CHECKS
 from hearth.reviews.rules.checks.groups import uncovered_groups, uncovered_names
 from hearth.reviews.rules.checks.impacts import IMPACT_CHECKS
 from hearth.reviews.rules.checks.people import PEOPLE_CHECKS
@@ -25,7 +27,9 @@ from hearth.reviews.rules.form import Form
 __all__ = ["CATALOGUE", "Check", "blocking", "run", "uncovered_groups", "uncovered_names"]
 
 REASONING_CHECKS = (*TIMING_CHECKS, *PEOPLE_CHECKS, *IMPACT_CHECKS, *ACTION_CHECKS, *SOURCE_CHECKS, *COMPARING_CHECKS)
-CATALOGUE: tuple[Check, ...] = tuple(sorted((*REASONING_CHECKS, *COMPLETENESS_CHECKS), key=lambda check: check.code))
+CATALOGUE: tuple[Check, ...] = tuple(
+    sorted((*REASONING_CHECKS, *COMPLETENESS_CHECKS, *FIGURE_CHECKS, *DISCLOSURE_CHECKS), key=lambda check: check.code)
+)
 _LOUDNESS = {Level.BLOCK: 0, Level.WARN: 1, Level.INFORM: 2}
 
 

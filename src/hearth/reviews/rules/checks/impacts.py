@@ -40,7 +40,8 @@ _HARM = re.compile(
     re.IGNORECASE,
 )
 _RULES = re.compile(
-    r"\beligib|\bresiden(?:ce|cy)\b|\blocal connection\b|\bband(?:s|ing)\b|\bqualif(?:y|ies|ying)\b|\ballocations? scheme\b",
+    r"\beligib|\bresiden(?:ce|cy)\b|\blocal connection\b|\bband(?:s|ing)\b|\bqualif(?:y|ies|ying)\b"
+    r"|\ballocations? scheme\b",
     re.IGNORECASE,
 )
 _COMBINE = re.compile(

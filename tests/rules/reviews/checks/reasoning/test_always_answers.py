@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,22 @@ from hypothesis import strategies as st
 from hearth.kernel.findings import Level
 from hearth.reviews.rules.checks import CATALOGUE, run, uncovered_groups
 from hearth.reviews.rules.checks.context import Citation, Context, Neighbour, Screening, SignOff
-from hearth.reviews.rules.content import PART_CLASSES, Content, Grid, Impact, Profile, Snapshot, from_parts, to_parts
+from hearth.reviews.rules.content import (
+    PART_CLASSES,
+    ActionRow,
+    Consulted,
+    Content,
+    Figure,
+    Gap,
+    Grid,
+    Impact,
+    Partner,
+    Profile,
+    Snapshot,
+    Statistic,
+    from_parts,
+    to_parts,
+)
 from hearth.reviews.rules.form import Form
 from tests.rules.reviews.checks.reasoning.building import FORM, SECOND_FORM, TODAY, codes, sound
 
@@ -38,28 +54,34 @@ def tuples(of: st.SearchStrategy, size: int = 3) -> st.SearchStrategy:  # type: 
     return st.lists(of, max_size=size).map(tuple)
 
 
+def whole(kind: type, **given: st.SearchStrategy) -> st.SearchStrategy:  # type: ignore[type-arg]
+    """An object of a class with every field drawn, not only those without a default."""
+    return st.builds(kind, **{f.name: given.get(f.name, ...) for f in fields(kind)})
+
+
+for small in (Grid, Figure, Statistic, Consulted, Gap, Partner, ActionRow):
+    st.register_type_strategy(small, whole(small))
+
 CONTENT = st.builds(
     Content,
-    **{name: st.from_type(kind) for name, kind in PART_CLASSES.items() if name != "profile"},
-    profile=st.builds(
-        Profile,
-        tables=tuples(st.from_type(Grid)),
-        snapshots=tuples(st.builds(Snapshot, characteristic=CODES)),
-    ),
-    impacts=tuples(st.builds(Impact, characteristic=CODES), 6),
+    **{name: whole(kind) for name, kind in PART_CLASSES.items() if name != "profile"},
+    profile=whole(Profile, snapshots=tuples(whole(Snapshot, characteristic=CODES))),
+    impacts=tuples(whole(Impact, characteristic=CODES), 6),
     extra=st.dictionaries(st.sampled_from(["combined", "budget"]), TEXT, max_size=2),
 )
 CONTEXT = st.builds(
     Context,
     today=st.dates(),
-    sign_offs=tuples(st.builds(SignOff, on=DAYS)),
+    sign_offs=tuples(whole(SignOff, on=DAYS)),
     decided_on=DAYS,
-    screening=st.one_of(st.none(), st.builds(Screening, aims=tuples(st.sampled_from("abcz")))),
-    register=tuples(st.builds(Citation, in_force_from=DAYS, in_force_to=DAYS)),
-    earlier=tuples(st.builds(Neighbour, content=CONTENT), 1),
-    others_open=tuples(st.builds(Neighbour, content=CONTENT), 1),
+    report_attached=st.sampled_from([None, True, False]),
+    screening=st.one_of(st.none(), whole(Screening, aims=tuples(st.sampled_from("abcz")))),
+    register=tuples(whole(Citation, in_force_from=DAYS, in_force_to=DAYS)),
+    earlier=tuples(whole(Neighbour, content=CONTENT), 1),
+    others_open=tuples(whole(Neighbour, content=CONTENT), 1),
+    policy_title=TEXT,
+    rule_based=st.booleans(),
     unknown_limit=st.floats(0, 100),
-    overrides=st.just({}),
 )
 
 
@@ -85,7 +107,7 @@ def test_nothing_is_said_in_the_order_of_the_form_and_the_loudest_first() -> Non
     assert stems.index("aims") < stems.index("affected") < stems.index("impacts") < stems.index("committee")
     assert set(stems) <= set(order)
     rank = list(Level)
-    for one, other in zip(findings, findings[1:], strict=False):
+    for one, other in pairwise(findings):
         assert one.part != other.part or rank.index(one.level) <= rank.index(other.level)
 
 
@@ -118,8 +140,6 @@ def test_extra_groups_that_no_law_protects_are_checked_like_the_others() -> None
 
 
 def test_the_answer_does_not_depend_on_the_landlord() -> None:
-    from dataclasses import replace
-
     other = replace(FORM, landlord="Somewhere Else Homes")
     content = replace(sound(), approval=replace(sound().approval, text="Director"))
     day = Context(today=date(2026, 6, 1))
