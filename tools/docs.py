@@ -50,13 +50,14 @@ def rooms_page() -> str:
     )
     for row in rows:
         here = [name for name in row if (ROOMS / name / "__init__.py").exists()]
-        if here:
+        if len(here) > 1:
             parts.append(f"## {' · '.join(here)}\n")
+        mark = "###" if len(here) > 1 else "##"
         for name in here:
             words = ast.get_docstring(ast.parse((ROOMS / name / "__init__.py").read_text(encoding="utf-8")))
             if not words:
                 raise SystemExit(f"src/hearth/{name}/__init__.py has no docstring that says what the room is for.")
-            parts.append(f"### {name}\n\n{words.strip()}\n")
+            parts.append(f"{mark} {name}\n\n{words.strip()}\n")
     return "\n".join(parts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,7 +21,7 @@ import pytest
 from hearth.db import postgres
 from tests.house.processes import ROOT, RealHearth, free_port, ready, running
 
-from commands import checking, chromium, testing, words  # isort: skip
+from commands import checking, chromium, words  # isort: skip
 
 TEMPLATE = ROOT / ".hearth" / "postgres-template"
 needs_locked_packages = pytest.mark.skipif(
@@ -209,21 +210,19 @@ def test_a_trace_of_a_machine_in_a_lock_file_is_found(
     assert name in checking.locks()
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "===== 12 passed in 3.45s =====",
-        "= 1 failed, 2 passed, 3 skipped, 1 warning in 61.20s (0:01:01) =",
-        "2 passed, 1 error in 0.10s",
-        "==== no tests ran in 0.01s ====",
-    ],
-)
-def test_the_closing_line_of_pytest_is_known(line: str) -> None:
-    assert testing.CLOSING.match(line)
+CLOSING = ["==== 12 passed in 3.45s ====", "= 1 failed, 2 passed, 3 skipped, 1 warning in 61.20s (0:01:01) ="]
 
 
-def test_a_line_of_a_test_is_not_taken_for_the_closing_line() -> None:
-    assert not testing.CLOSING.match("FAILED tests/a.py::b - assert 3 passed in 4s")
+@pytest.mark.parametrize("line", CLOSING)
+@pytest.mark.parametrize("failing", ["", "check", "test"])
+def test_ci_fails_with_either_half_and_says_pytests_closing_line_last(line: str, failing: str, tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci" / "run")
+    ends = {name: f"@exit {int(name == failing)}" for name in ("check", "test")}
+    (tmp_path / "Makefile").write_text(f"check:\n\t{ends['check']}\ntest:\n\t@echo '{line}'\n\t{ends['test']}\n")
+    done = subprocess.run([tmp_path / ".ci" / "run"], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == line
+    assert (done.returncode != 0) == bool(failing)
 
 
 # ── the embedded database ─────────────────────────────────────────────────────────────────────────────────
