@@ -10,7 +10,8 @@ import ast
 import configparser
 import importlib
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from enum import Enum
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,7 +62,7 @@ def rooms_page() -> str:
     return "\n".join(parts)
 
 
-def tables() -> Iterator[tuple[str, str, Mapping[object, object]]]:
+def tables() -> Iterator[tuple[str, str, Mapping[Enum, Collection[Enum]]]]:
     """Every table of moves in the rooms' rules: room, name of the page, table."""
     for path in sorted([*ROOMS.glob("*/rules.py"), *ROOMS.glob("*/rules/**/*.py")]):
         names = [name for name in _assigned(path) if name == "MOVES" or name.endswith("_MOVES")]

@@ -46,6 +46,7 @@ def _database() -> Iterator[str]:
 
 def _pytest(arguments: list[str], env: dict[str, str]) -> int:
     """Run pytest; it ends by itself where somebody presses Ctrl-C, and so keeps its closing line."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would be born deaf
     process = subprocess.Popen([sys.executable, "-m", "pytest", *arguments], cwd=ready.ROOT, env=env)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda number, frame: process.send_signal(signal.SIGINT))
