@@ -10,7 +10,8 @@ from hearth.reviews.rules.form import Choice, Form
 
 _ASKED = re.compile(
     r"\binvit|\bconsult|\bsurvey|\bfocus group|\bask(?:ed|ing)?\b|\binterview|\bworkshop|\bfor comment"
-    r"|\bviews? (?:of|from)\b|\bquestionnaire|\bfeedback from\b|\bmade available to\b|\bengaged with\b",
+    r"|\bviews? (?:of|from)\b|\bquestionnaire|\bfeedback from\b|\bmade available to\b|\bengaged with\b"
+    r"|\btook part\b|\battended\b|\bresponded\b|\bmet with\b|\bmeetings? with\b|\bdrop-in\b|\bspoken? (?:to|with)\b",
     re.IGNORECASE,
 )
 _NOT_ASKED = re.compile(

@@ -96,7 +96,7 @@ def nobody_affected_asked(content: Content, form: Form, context: Context) -> Ite
     for exercise in content.consultation.exercises:
         if exercise.groups or words.groups_in(words.without_names(exercise.who, bodies=False), form):
             return
-        if _names_outsiders(exercise.who):
+        if _names_outsiders(words.without_names(exercise.who, bodies=False)):
             return
     for sentence in words.sentences(content.consultation.text):
         if groups.asks(sentence) and _names_people(sentence, form):
@@ -115,7 +115,17 @@ def _names_people(sentence: str, form: Form) -> bool:
 
 def _names_outsiders(text: str) -> bool:
     """Whether a text names people who live with the service, in words that a form need not list."""
-    people = ("resident", "customer", "service user", "public", "household", "victim", "survivor", "carer")
+    people = (
+        "resident",
+        "customer",
+        "service user",
+        "member of the public",
+        "members of the public",
+        "household",
+        "victim",
+        "survivor",
+        "carer",
+    )
     return words.mentions(text, people)
 
 

@@ -119,11 +119,10 @@ def other_name(content: Content, form: Form, context: Context) -> Iterator[Findi
     area = words.plain(content.details.area)
     if not area:
         return
-    seen: set[frozenset[str]] = set()
-    for name in words.papers_named(content.aims.text):
-        bare = _bare(name)
-        if _kind(name) == _kind(area) and _kind(area) and not bare <= _bare(area) and bare not in seen:
-            seen.add(bare)
+    alike = [n for n in words.papers_named(content.aims.text) if _kind(area) and _kind(n) == _kind(area)]
+    # Where the paper is called by its own name, other names are other papers.
+    if not any(_bare(name) <= _bare(area) for name in alike):
+        for name in {_bare(name): name for name in reversed(alike)}.values():
             yield _differs(area, name, "aims", words.question("aims", form))
     title = words.plain(context.policy_title)
     if title and (_bare(title) != _bare(area) or (_years(title) and _years(area) and _years(title) != _years(area))):

@@ -22,6 +22,11 @@ _YEARS = r"(?:\s+\d{4}(?:\s*[-/]\s*\d{2,4})?)?"
 PAPER_KINDS = ("strategy", "policy", "procedure", "plan", "scheme", "framework")
 _PAPER = re.compile(rf"\b(?:{_RUN}\s+)(?:Strategy|Policy|Procedure|Plan|Scheme|Framework)\b{_YEARS}")
 _BODY = re.compile(rf"\b(?:{_RUN}\s+)(?:Forum|Board|Panel|Committee|Association|Federation|Partnership)\b")
+_STAFF = re.compile(
+    r"\b(?:tenants?|tenancy|residents?|leaseholders?|customers?|public)(?:'s?)?\s+(?:\w+\s+){0,3}"
+    r"(?:officers?|managers?|teams?|services?|departments?|directors?|protection)\b",
+    re.IGNORECASE,
+)
 _SMALL = frozenset(
     re.findall(
         r"\w+",
@@ -131,8 +136,11 @@ def papers_named(text: str) -> tuple[str, ...]:
 
 
 def without_names(text: str, *, bodies: bool) -> str:
-    """A text without the names of papers and, if asked, of bodies: a tenants' forum is not the tenants."""
-    cleared = _PAPER.sub(" ", plain(text))
+    """A text without the names of papers, posts and teams and, if asked, of bodies.
+
+    A tenants' forum is not the tenants, and a resident involvement officer is no resident.
+    """
+    cleared = _STAFF.sub(" ", _PAPER.sub(" ", plain(text)))
     return _BODY.sub(" ", cleared) if bodies else cleared
 
 

@@ -103,6 +103,7 @@ SPEAKS: list[tuple[str, Content, Context]] = [
     ("C10", asked("Internal consultation has been carried out with officers."), CONTEXT),
     ("C10", asked("Officers commented on the draft Tenants and Residents Keys Policy."), CONTEXT),
     ("C10", asked("Tenants have not been consulted."), CONTEXT),
+    ("C10", asked("The Resident Involvement Officer and the Customer Services team were consulted."), CONTEXT),
     ("C11", impact("race", positive="It is likely to be positive for everybody.", positive_aims=("b",)), CONTEXT),
     ("C12", impact("race", positive="Staff will help where there is a risk of eviction."), CONTEXT),
     ("C13", asked("All tenants were invited to comment."), CONTEXT),
@@ -176,6 +177,8 @@ SILENT: list[tuple[str, Content, Context]] = [
     ("C08", unknown("30%"), replace(CONTEXT, unknown_limit=30.0)),
     ("C08", with_impact(unknown("60%"), Impact("religion", no_impact=True, unknown_reason="Asked twice")), CONTEXT),
     ("C10", asked("All tenants were invited to comment on the draft."), CONTEXT),
+    ("C10", asked("Twenty residents took part in a meeting."), CONTEXT),
+    ("C29", replace(sound(), aims=Aims("The Spare Key Policy follows the Home Safety Policy.")), CONTEXT),
     ("C11", impact("race", positive="It is positive: staff provide interpreters."), CONTEXT),
     ("C11", impact("race", positive="It is positive for 40 of them."), CONTEXT),
     ("C12", impact("race", positive="A risk of eviction is met.", negative="Letters are late."), CONTEXT),
@@ -223,6 +226,23 @@ def test_an_explanation_that_names_five_of_six_is_told_the_missing_one() -> None
 def test_gender_reassignment_in_an_explanation_does_not_stand_for_sex() -> None:
     only = replace(sound(), explanation=Text("Gender reassignment is not touched."))
     assert found("C07", only)[0].quote.startswith("Age, Sex, Religion/Belief")
+
+
+@pytest.mark.requirement("CAR-12")
+def test_a_figure_without_its_source_is_asked_for_it_and_one_with_its_source_is_not() -> None:
+    bare, sourced = Statistic("9% wait"), Statistic("9% wait", "Statistics Office", "Waiting", "2025")
+    told = replace(sound(), profile=Profile(snapshots=snapshots(), statistics=(bare, sourced)))
+    assert len(found("G02", told)) == 1
+    assert "publisher, title and period" in found("G02", told)[0].message
+
+
+@pytest.mark.requirement("CAR-26")
+def test_the_years_in_which_a_measure_counted_as_positive_are_told() -> None:
+    before = tuple(Neighbour("Old", year, impact("disability", positive="Braille is offered")) for year in (2026, 2023))
+    here = replace(impact("disability", no_impact=True), explanation=Text("Braille can be provided."))
+    assert "(Braille) was recorded as positive for Disability in 2023 and 2026" in (
+        found("G05", here, context=replace(CONTEXT, earlier=before))[0].message
+    )
 
 
 def test_a_tenants_forum_is_not_the_tenants() -> None:
