@@ -30,7 +30,7 @@ def check() -> int:
         "contracts": _tool("importlinter.cli", "lint", program="lint-imports"),
         "migrations": _python("manage.py", "makemigrations", "--check", "--dry-run"),
         "lock files": locks,
-        "security": _tool("bandit", "-q", "-r", "src", "-c", "pyproject.toml"),
+        "security": _tool("bandit", "-q", "-ll", "-r", "src", "-c", "pyproject.toml"),
         "docs": _python("tools/docs.py", "--check"),
     }
     failed = []
