@@ -2,15 +2,79 @@
 
 from hearth.accounts import permissions as accounts
 from hearth.accounts.rules import Role
+from hearth.actions import permissions as actions
 from hearth.audit import permissions as audit
+from hearth.documents import permissions as documents
+from hearth.equality import permissions as equality
 from hearth.landlords import permissions as landlords
+from hearth.notifications import permissions as notifications
+from hearth.policies import permissions as policies
+from hearth.reviews import permissions as reviews
+
+READING = frozenset({policies.READ, actions.READ})
+ASSESSING = READING | {reviews.READ, equality.SEE}  # reviews, with the profiles that they stand on
+SIGNING = ASSESSING | {reviews.SIGN}
+
+
+def _role(key: str, label: str, *permissions: str, also: frozenset[str] = frozenset()) -> Role:
+    return Role(key, label, frozenset(permissions) | also)
+
 
 _LIST = [
-    Role(
+    _role(
         "administrator",
         "System administrator",
-        frozenset({accounts.MANAGE, landlords.CONFIGURE, landlords.SEE_SETTINGS}),
+        accounts.MANAGE,
+        landlords.CONFIGURE,
+        landlords.SEE_SETTINGS,
+        notifications.OUTBOX,
+        reviews.FORMS,
     ),
-    Role("auditor", "Auditor", frozenset({audit.READ, landlords.SEE_SETTINGS})),
+    _role("auditor", "Auditor", audit.READ, landlords.SEE_SETTINGS, also=ASSESSING),
+    _role(
+        "housing_policy_officer",
+        "Housing Policy & Performance Officer",
+        reviews.WRITE,
+        policies.WRITE,
+        policies.REGISTER,
+        policies.REPORT,
+        actions.WORK,
+        actions.ADD,
+        documents.FORMATS,
+        also=ASSESSING,
+    ),
+    _role(
+        "policy_projects_officer",
+        "Policy & Projects Officer",
+        reviews.DISPATCHED,
+        reviews.PUBLISH,
+        actions.WORK,
+        documents.FORMATS,
+        notifications.OUTBOX,
+        also=ASSESSING,
+    ),
+    _role("legal", "Legal Services", also=SIGNING),
+    _role("director", "Director / Deputy Chief Executive", policies.DECIDE, also=SIGNING),
+    _role("service_manager", "Service responsible officer", actions.WORK, actions.ADD, also=ASSESSING),
+    _role(
+        "resident_involvement_officer",
+        "Resident Involvement Officer",
+        reviews.WRITE,
+        actions.WORK,
+        actions.ADD,
+        documents.FORMATS,
+        also=ASSESSING,
+    ),
+    _role(
+        "equality_officer",
+        "Equality-data officer",
+        equality.SEE_EXACT,
+        equality.KEEP,
+        also=ASSESSING,
+    ),
+    _role("corporate_policy", "Corporate Policy Team", policies.REGISTER, also=ASSESSING),
+    _role("committee_services", "Democratic Services", policies.REPORT, policies.DECIDE, also=READING),
+    _role("portfolio_holder", "Portfolio Holder", policies.DECIDE, also=READING),
+    _role("councillor", "Councillor", policies.READ),
 ]
 ROLES = {role.key: role for role in _LIST}
