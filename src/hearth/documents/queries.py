@@ -1,0 +1,50 @@
+"""Reading files and format requests."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
+
+from hearth.documents import permissions, rules
+from hearth.documents.models import FormatRequest, StoredFile
+from hearth.documents.rules import ABOUT, Format
+from hearth.kernel.permits import Actor, check
+
+
+def file(number: int) -> StoredFile | None:
+    """One stored file. The calling room decides whether it may be seen."""
+    return StoredFile.objects.filter(pk=number).first()
+
+
+def body_of(file: StoredFile) -> bytes:
+    """What a stored file holds."""
+    with default_storage.open(file.path) as opened:
+        return opened.read()
+
+
+@lru_cache(maxsize=1)
+def formats() -> tuple[tuple[Format, str, str], ...]:
+    """Every format with its name and, where this machine cannot make it, why not."""
+    why = rules.available()
+    return tuple((fmt, ABOUT[fmt].words, why[fmt]) for fmt in Format)
+
+
+def requests(*, by: Actor, open_only: bool = False) -> QuerySet[FormatRequest]:
+    """What people have asked for in other formats, by due date (COM-04). Raises Forbidden."""
+    check(by, permissions.FORMATS)
+    found = FormatRequest.objects.select_related("file")
+    return found.filter(state__in=["asked", "made"]) if open_only else found
+
+
+def overdue(*, by: Actor, on: date) -> QuerySet[FormatRequest]:
+    """Requests whose day has passed without the format being sent."""
+    return requests(by=by, open_only=True).filter(due_on__lt=on)
+
+
+def requests_about(subject: Any) -> QuerySet[FormatRequest]:
+    """The requests for one thing, for that thing's own page."""
+    return FormatRequest.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)

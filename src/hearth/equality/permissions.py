@@ -1,0 +1,5 @@
+"""What may be done with equality figures."""
+
+SEE = "equality.see"  # profiles with small numbers hidden, category sets, evidence
+SEE_EXACT = "equality.see_exact"  # the exact counts of a profile
+KEEP = "equality.keep"  # keep profiles, category sets and evidence

@@ -1,0 +1,22 @@
+"""Reading the outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from hearth.kernel.permits import Actor, check
+from hearth.notifications import permissions
+from hearth.notifications.models import Message
+
+
+def outbox(*, by: Actor, state: str = "") -> QuerySet[Message]:
+    """All messages, newest first, or those in one state. Raises Forbidden."""
+    check(by, permissions.OUTBOX)
+    return Message.objects.filter(state=state) if state else Message.objects.all()
+
+
+def about(subject: Any) -> QuerySet[Message]:
+    """The messages about one thing, for that thing's own page."""
+    return Message.objects.filter(about_kind=subject._meta.label_lower, about_id=subject.pk)
