@@ -121,7 +121,8 @@ def bar_chart(
         for bar in bars
     )
     if compared:
-        description = f"{description} Bars: {value_header.lower()}. Strokes, and the second figure: {comparison_header.lower()}.".strip()
+        strokes = f"Strokes, and the second figure: {comparison_header.lower()}."
+        description = f"{description} Bars: {value_header.lower()}. {strokes}".strip()
     spec = bars_spec(data, value_header, unit)
     return Chart(_picture(spec, title, description), title, description, headers, rows, source)
 

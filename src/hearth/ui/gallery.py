@@ -12,7 +12,7 @@ from django.http import Http404
 from hearth.kernel import papers
 from hearth.kernel.findings import Finding, Level
 from hearth.ui import charts, fields, forms
-from hearth.ui.tables import Cell, Table
+from hearth.ui.tables import Cell, Figure, Table
 from hearth.ui.tags import COLOURS, Tag
 from hearth.ui.views import PUBLIC, PageView
 
@@ -204,6 +204,11 @@ class Gallery(PageView):
                 "Stacked on a small screen", TABLE.headers, TABLE.rows, stack=True, source="Source: invented."
             ),
             "empty": Table("Nothing in it", ("A", "B"), ()),
+            "figures": [
+                Figure(4321, "homes", "housing register", date(2026, 3, 31)),
+                Figure("72.4%", "tenants satisfied overall", "tenant survey", "2025 to 2026", "611 tenants", "#"),
+                Figure(3, "reviews are late", "this system", "today", 12),
+            ],
             "steps": STEPS,
             "paper": PAPER,
             "charts": all_charts(),

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 DEFAULT_BRAND = "#1d4f5b"
-DARK, LIGHT = "#0b0c0c", "#ffffff"
+DARK, LIGHT = "#000000", "#ffffff"
 READABLE = 4.5  # WCAG 2.2, success criterion 1.4.3: normal text
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -25,7 +25,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def text_on(colour: str) -> str:
-    """White or near-black, whichever reads better on the colour (one of them always reaches 4.5 to 1)."""
+    """White or black, whichever reads better on the colour (one of them always reaches 4.5 to 1)."""
     return LIGHT if contrast(colour, LIGHT) >= contrast(colour, DARK) else DARK
 
 

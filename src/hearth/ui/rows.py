@@ -99,7 +99,12 @@ class RepeatedRows:
     def problems(self) -> list[dict[str, str]]:
         """What is wrong in the rows, each with a link; too few rows is a problem as well."""
         filled = self._filled()
-        found = [problem for form in filled for problem in form.problems()]
+        noun = self.rows.noun.capitalize()
+        found = [
+            {**problem, "text": f"{noun} {self.forms.index(form) + 1}: {problem['text']}"}
+            for form in filled
+            for problem in form.problems()
+        ]
         if len(filled) < self.rows.least:
             found.append({"text": f"Add at least {self.rows.least} {self.rows.noun}", "href": f"#{self.name}-rows"})
         return found

@@ -71,3 +71,18 @@ def cell(value: Any, numeric: bool = False) -> Cell:
     if isinstance(value, date):
         return Cell(words.day(value))
     return Cell("" if value is None else str(value), numeric=numeric)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that stands out on a tile: never without where it comes from (SYS-13).
+
+    `as_at` is the day, or the words for the period, that the figure is of; `base` says of how many.
+    """
+
+    value: int | float | Decimal | str
+    label: str
+    source: str
+    as_at: date | str
+    base: int | str = ""
+    href: str = ""

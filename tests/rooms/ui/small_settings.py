@@ -1,4 +1,5 @@
-"""The room by itself, without any other room or a database server: `pytest --ds=tests.rooms.ui.small_settings`."""
+"""The room by itself, to look at its gallery: `HEARTH_DEBUG=1 DJANGO_SETTINGS_MODULE=tests.rooms.ui.small_settings
+PYTHONPATH=src:. python -m django runserver`, then open /gallery/. No database is needed."""
 
 import os
 from pathlib import Path
