@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from pathlib import PurePath
 
 from hearth.kernel.refusals import Refused
@@ -73,7 +72,6 @@ def sniff(name: str, body: bytes, limits: Limits) -> Kind:
     if body.startswith(_ZIP):
         return _inside_zip(body, limits)
     if b"%PDF-" in body[:1024]:
-        _check_streams(body, limits)
         return Kind.PDF
     _refuse_others(body)
     head = body[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\x00", b"")
@@ -184,26 +182,3 @@ def _read_through(packed: zipfile.ZipFile, infos: list[zipfile.ZipInfo], limits:
 def _embedded(name: str) -> bool:
     """Office puts the sheet behind a chart in such a folder; it is never opened here."""
     return "embeddings/" in name.lower() or name.lower().startswith(("object", "objectreplacements/"))
-
-
-def _check_streams(body: bytes, limits: Limits) -> None:
-    """A PDF's packed streams, unpacked a piece at a time: the PDF reader itself would take any amount."""
-    if re.search(rb"/(FlateDecode|Fl)\s*/(FlateDecode|Fl)\b", body):
-        raise Refused("The PDF is packed in an unusual way, so it was not opened. Print it to a new PDF and try "
-                      "once more.", field="file")  # fmt: skip
-    whole = 0
-    for found in re.finditer(rb"stream\r?\n", body):
-        if body[found.start() - 3 : found.start()] == b"end":
-            continue
-        end = body.find(b"endstream", found.end())
-        unpack = zlib.decompressobj()
-        rest = body[found.end() : end if end > 0 else len(body)]
-        try:
-            while rest:
-                whole += len(unpack.decompress(rest, MEGABYTE))
-                rest = unpack.unconsumed_tail
-                if whole > limits.unpacked:
-                    raise Refused("The PDF unpacks to far more than a document needs, so it was not opened. "
-                                  "Print it to a new PDF and try once more.", field="file")  # fmt: skip
-        except zlib.error:
-            continue  # not packed this way

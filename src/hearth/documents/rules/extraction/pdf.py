@@ -11,13 +11,13 @@ from itertools import pairwise
 from typing import Any
 
 import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.page import Page
 from pdfplumber.table import Table
 
 from hearth.kernel.refusals import Refused
 
 from .gather import NOT_TICKED, TICKED, Gathering, Limits, symbol
+from .pdf_streams import check, unlocked
 
 _EDGES = 4000  # ruled lines on one page; a drawing has more, a table never has
 _WORDS = 20_000
@@ -25,7 +25,6 @@ SCAN = (
     "This looks like a scan: the file holds pictures of pages and no words. Use the document that it was made "
     "from, or a copy with text recognised."
 )
-LOCKED = "The PDF has a password. Save a copy without a password and try again."
 
 Box = tuple[float, float, float, float]
 
@@ -40,13 +39,9 @@ class Word:
 
 def read(body: bytes, gathering: Gathering, limits: Limits) -> None:
     """All pages in order. Refuses a locked file, too many pages, and pages without any words."""
-    try:
-        pdf = pdfplumber.open(io.BytesIO(body))
-    except Exception as error:
-        if isinstance(error, PDFPasswordIncorrect) or "PDFPasswordIncorrect" in repr(error):
-            raise Refused(LOCKED, field="file") from error
-        raise
-    with pdf:
+    body = unlocked(body)
+    check(body, limits)
+    with pdfplumber.open(io.BytesIO(body)) as pdf:
         if len(pdf.pages) > limits.pages:
             raise Refused(f"The PDF has more than {limits.pages} pages. Choose a shorter file, or only the pages "
                           "that you need.", field="file")  # fmt: skip

@@ -36,11 +36,11 @@ def make(paper: Paper) -> bytes:
     """The .brf file, in Braille ASCII."""
     steps = [step for step in linear(paper) if step.text.strip()]
     running = paper.running_title or paper.title
-    braille = _translated([_said(step) for step in steps] + [spoken_signs(running)])
+    braille = _translated(_known([_said(step) for step in steps] + [spoken_signs(running)]))
     lines: list[tuple[str, bool]] = []  # the cells, and whether the line must stay with the next one
     for step, cells in zip(steps, braille, strict=False):
         if lines and (step.kind in _APART or (step.kind is Kind.PARAGRAPH and lines[-1][1])):
-            lines.append(("", False))
+            lines.append(("", lines[-1][1]))
         first, over = _INDENTS[step.kind]
         lines += [(line, step.kind in _APART) for line in _wrapped(cells, first, over)]
     return _pages(lines, braille[-1]).encode("ascii", errors="replace")
@@ -64,6 +64,15 @@ def _plainer(char: str) -> str:
 
 def _said(step: Step) -> str:
     return spoken_signs(f"{step.mark} {step.text}" if step.mark else step.text)
+
+
+def _known(texts: list[str]) -> list[str]:
+    """The texts without signs that the Braille tables of this machine lack: liblouis writes those as "\\x00b9"."""
+    signs = sorted({char for text in texts for char in text if ord(char) > 126})
+    if not signs:
+        return texts
+    unknown = {ord(sign): _plainer(sign) for sign, cells in zip(signs, to_braille(signs), strict=True) if "\\" in cells}
+    return [" ".join(text.translate(unknown).split()) for text in texts]
 
 
 def _translated(texts: list[str]) -> list[str]:
@@ -121,6 +130,8 @@ def _pages(lines: list[tuple[str, bool]], running: str) -> str:
             pages[-1].append(line)
     made = []
     for number, page in enumerate(pages, 1):
+        while page and not page[-1]:
+            page.pop()
         mark = f"#{_number(number)}"
         head = running[: CELLS - len(mark) - 2].rstrip()
         made.append("\n".join([head.ljust(CELLS - len(mark)) + mark, *page]) + "\n\f")

@@ -27,7 +27,7 @@ FAMILIES = ("Open Sans", "Liberation Sans", "Noto Sans", "Arial", "DejaVu Sans",
 STANDARD_POINTS = 12
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
-_NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_NO_GLYPH = re.compile(r'(?:the text|disallowed codepoint) `"(.+?)"`', re.DOTALL)
 _RUST_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)", re.DOTALL)
 _LONG_WORD = re.compile(r"\S{41,}")
 _TRIES = 6

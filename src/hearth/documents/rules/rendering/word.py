@@ -86,16 +86,9 @@ def _set_language(word: WordFile, language: str) -> None:
 
 def _compatible(word: WordFile) -> None:
     """Says that the file is of today's Word, so that it does not open in compatibility mode."""
-    settings = word.settings.element
-    compat = settings.find(qn("w:compat"))
-    if compat is None:
-        compat = OxmlElement("w:compat")
-        settings.append(compat)
-    mode = OxmlElement("w:compatSetting")
-    mode.set(qn("w:name"), "compatibilityMode")
-    mode.set(qn("w:uri"), "http://schemas.microsoft.com/office/word")
-    mode.set(qn("w:val"), "15")
-    compat.append(mode)
+    for setting in word.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def _page_numbers(paragraph: WordParagraph) -> None:

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from hearth.kernel.papers import Block, Bullets, Heading, Note, Numbers, Pairs, Paper, Paragraph, Table
 
-# XML 1.0 section 2.2 allows only these; the C1 controls and the noncharacters are of no use to a reader either.
-_UNFIT = re.compile("[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
+# XML 1.0 section 2.2 allows only these; the C1 controls and the noncharacters are of no use either.
+# Nor is the byte order mark, which PDF/UA forbids.
+_UNFIT = re.compile("[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd\U00010000-\U0010fffd]")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 # A list of terms is laid out as a table, and a table needs a header row (WCAG 2.2, 1.3.1).
