@@ -266,6 +266,20 @@ def test_a_process_number_left_in_a_file_is_not_taken_for_the_database(own_data:
         server.stop()
 
 
+def test_data_of_another_version_are_kept_and_said_so_and_a_test_database_of_one_is_made_anew(own_data: Path) -> None:
+    folder = own_data / "postgres"
+    postgres.start(folder, durable=False, template=TEMPLATE).stop()
+    (folder / "PG_VERSION").write_text("9\n")
+    with pytest.raises(postgres.PostgresError, match="were written by PostgreSQL 9, and the one installed is"):
+        postgres.start(folder, durable=True)
+    assert (folder / "hearth.secret").exists()
+    server = postgres.start(folder, durable=False, template=TEMPLATE)
+    try:
+        assert server.pid
+    finally:
+        server.stop()
+
+
 def test_the_database_answers_nobody_without_its_password(own_data: Path) -> None:
     server = postgres.start(own_data / "postgres", durable=False, template=TEMPLATE)
     try:

@@ -88,6 +88,8 @@ def start(data_dir: Path, *, durable: bool, template: Path | None = None) -> Ser
         users = _open_lock(data_dir, "users")
         fcntl.flock(users, fcntl.LOCK_SH)
         try:
+            if not durable:
+                _drop_if_old(data_dir)
             if not (data_dir / "PG_VERSION").exists():
                 _make(data_dir, durable=durable, template=template)
             _check_version(data_dir)
@@ -122,6 +124,7 @@ def _make(data_dir: Path, *, durable: bool, template: Path | None) -> None:
     else:
         template = template.absolute()
         with _locked(template):
+            _drop_if_old(template)
             if not (template / "PG_VERSION").exists():
                 _make(template, durable=False, template=None)
         _copy(template.resolve(), fresh)
@@ -160,8 +163,19 @@ def _copy(source: Path, target: Path) -> None:
                 os.chown(path, about.st_uid, about.st_gid)
 
 
+def _written_by(data_dir: Path) -> int:
+    """The main number of the PostgreSQL that wrote a cluster."""
+    return int((data_dir / "PG_VERSION").read_text().split(".")[0])
+
+
+def _drop_if_old(data_dir: Path) -> None:
+    """Delete a cluster of another version that holds nothing to keep."""
+    if (data_dir / "PG_VERSION").exists() and _written_by(data_dir) != programs.version():
+        shutil.rmtree(data_dir.resolve(), ignore_errors=True)
+
+
 def _check_version(data_dir: Path) -> None:
-    kept, have = int((data_dir / "PG_VERSION").read_text().split(".")[0]), programs.version()
+    kept, have = _written_by(data_dir), programs.version()
     if kept != have:
         raise PostgresError(
             f"The data in {data_dir} were written by PostgreSQL {kept}, and the one installed is {have}: "
