@@ -80,6 +80,7 @@ def _write(node: PageElement, out: list[str], depth: int) -> None:
         out.append(f"\n[image] {node.get('alt') or ''}\n")
     elif node.name == "table":
         out.append("\n" + "\n".join("\t".join(row) for row in table_rows(node)) + "\n")
+        out.append(" ".join(_outside_cells(node)) + "\n")
     else:
         _write_element(node, out, depth)
 
@@ -132,6 +133,23 @@ def table_rows(table: Tag) -> list[tuple[str, ...]]:
         _fill(row, held)
         rows.append(tuple(row))
     return rows
+
+
+def _outside_cells(table: Tag) -> list[str]:
+    """Texts that broken mark-up left in a table, but in none of its cells."""
+    cells = {
+        id(cell)
+        for tr in table.find_all("tr")
+        if tr.find_parent("table") is table
+        for cell in tr.find_all(["td", "th"], recursive=False)
+    }
+    stray = []
+    for text in table.find_all(string=True):
+        if str(text).strip():
+            above = text.parents
+            if not any(id(parent) in cells for parent in above):
+                stray.append(re.sub(r"\s+", " ", str(text)))
+    return stray
 
 
 def _fill(row: list[str], held: dict[int, tuple[int, str]]) -> None:

@@ -25,6 +25,7 @@ class Grids:
     def reset(self) -> None:
         """Begin a new answer."""
         self.carried = ""
+        self.echoed = ""  # the same, for rows that repeat the inner table
         self.place: int | None = None  # the column in which categories stand on this page
         self.page = 0
         self.inner: dict[tuple[str, ...], int] = {}
@@ -66,24 +67,20 @@ class Grids:
 
     def _outer(self, said: list[tuple[int, str]]) -> None:
         texts = [text.strip() for _, text in said]
-        place = said[-2][0]
         if len(texts) == 3:
-            self.carried, self.place = texts[0], place
-        elif self.place is None:
-            self.place = place
-        elif place != self.place:
-            self._shifted(texts)
-            self.place = place  # one doubt for a run of shifted rows
-        row = (self.carried, *texts[-2:]) if len(texts) == 2 else tuple(texts)
-        if row in self.inner:
+            self.echoed = texts[0]
+        if (self.echoed, *texts[-2:]) in self.inner:
             self.found.furniture.extend(texts)  # printed once in the inner table and once beside it
             return
-        self.found.grid.append(row)
+        place = said[-2][0]
+        if len(texts) == 3:
+            self.carried = texts[0]
+        elif self.place is not None and place != self.place:
+            self._shifted(texts)
+        self.place = place  # so that a run of shifted rows is doubted once
+        self.found.grid.append((self.carried, *texts[-2:]))
 
     def _shifted(self, texts: list[str]) -> None:
-        # "Sex | Male | | 33 %" also moves a column, so a row that the inner table has is no cause for doubt.
-        if (self.carried, *texts) in self.inner:
-            return
         message = (
             f"The row “{' – '.join(texts)}” of the profile table stands in another column than its neighbours. "
             f"It was read under “{self.carried}”."

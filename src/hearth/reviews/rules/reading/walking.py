@@ -14,8 +14,9 @@ from hearth.reviews.rules.reading.grids import Grids
 from hearth.reviews.rules.reading.signing import add_lines, open_signing
 from hearth.reviews.rules.reading.source import Image, Item, Line, PageBreak, Row, Source
 from hearth.reviews.rules.reading.tables import ActionTables, ImpactTable
-from hearth.reviews.rules.reading.wordings import Start, Wordings, after_words, number_of
+from hearth.reviews.rules.reading.wordings import Start, Wordings, after_words, behind_name, number_of
 from hearth.reviews.rules.reading.words import (
+    ANY,
     plain_words,
     squeezed,
     unbulleted,
@@ -175,6 +176,8 @@ class Walker:
         total = len(start.wording.words)
         asked.score = max(asked.score, (total - len(start.rest)) / total)
         self.asked, self.rest, self.mode = asked, start.rest, "question"
+        if self.rest == (ANY,):
+            self.rest = ()
         self.grids.reset()
 
     def _by_number(self, cells: list[str], places: list[int], number: int | None) -> bool:
@@ -216,13 +219,15 @@ class Walker:
             self.asked.score = min(1.0, self.asked.score + (1 - self.asked.score) * step.wording / max(1, total))
         plain = unbulleted(text)
         after = after_words(plain, step.text) if step.text < len(tokens) else ""
+        if self.rest == (ANY,):
+            self.rest, after = (), behind_name(after)
         self.found.keep(plain[: len(plain) - len(after)] if after else plain)
         return after
 
     # ------------------------------------------------------------------ answers
 
     def _goes_on(self, cells: list[str], said: list[str], *, cell: bool) -> None:
-        if self.mode == "matrix" and len(cells) > 1:
+        if self.mode == "matrix" and cell:
             self.impacts.take(cells, self.page, self.line)
         elif self.mode == "actions":
             self.actions.take(cells, self.page)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hearth.reviews.rules.form import Characteristic, Form, Lettered, Question
-from hearth.reviews.rules.reading.words import alike, plain_words, squeezed, unbulleted, walk, words
+from hearth.reviews.rules.reading.words import ANY, alike, plain_words, squeezed, unbulleted, walk, words
 
 _NUMBER = re.compile(r"^\W*(?:q(?:uestion)?\s*)?(\d{1,2})\s*[.):]?\s*$", re.IGNORECASE)
 _GLUED = re.compile(r"^\W*(?:q(?:uestion)?\s*)?(\d{1,2})\s*[.):]\s*(?=\D)", re.IGNORECASE)
@@ -29,6 +29,16 @@ class Wording:
     question: Question
     words: tuple[str, ...]
     older: bool
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table of actions: its lead-in and its column heads."""
+
+    question: Question
+    lettered: Lettered
+    words: tuple[str, ...]
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -62,13 +72,17 @@ class Wordings:
         self.title = squeezed(form.title)
         self.steps = {step.number: squeezed(f"Step {step.number}: {step.title}") for step in form.steps}
         self.columns = tuple(squeezed(column) for column in form.columns)
-        self.lettered = [
-            (question, lettered) for question in form.questions for lettered in question.parts if lettered.answers
+        self.tables = [
+            _Table(question, lettered, plain_words(form.say(lettered.wording)), _labels(lettered))
+            for question in form.questions
+            for lettered in question.parts
+            if lettered.answers
         ]
         self.wordings = [
-            Wording(question, plain_words(text), older)
+            Wording(question, _with_any(text, named, form), older)
             for question in form.questions
             for text, older in self._wordings(question)
+            for named in ([True, False] if "{landlord}" in text else [True])
         ]
         self.notes = self._all_notes()
         self.details = self._details()
@@ -77,11 +91,11 @@ class Wordings:
         }
 
     def _wordings(self, question: Question) -> list[tuple[str, bool]]:
-        current = self.form.say(question.wording)
+        current = question.wording
         for lettered in question.parts:
             if not lettered.answers:
-                current += f" {lettered.letter}) {self.form.say(lettered.wording)}"
-        return [(current, False), *((self.form.say(text), True) for text in question.older)]
+                current += f" {lettered.letter}) {lettered.wording}"
+        return [(current, False), *((text, True) for text in question.older)]
 
     def _all_notes(self) -> list[tuple[str, ...]]:
         texts = [note for question in self.form.questions for note in question.notes]
@@ -149,28 +163,27 @@ class Wordings:
     def action_columns(self, cells: Sequence[str]) -> tuple[Question, Lettered, dict[int, int]] | None:
         """The action table whose header this is, with its columns by cell."""
         best: tuple[Question, Lettered, dict[int, int]] | None = None
-        for question, lettered in self.lettered:
-            labels = [squeezed(column) for column in lettered.columns]
+        said = [(place, squeezed(cell)) for place, cell in enumerate(cells) if 3 < len(cell) < 80]
+        for table in self.tables:
             found = {
-                place: labels.index(label)
-                for place, cell in enumerate(cells)
-                for label in labels
-                if alike(squeezed(cell), label)
+                place: column
+                for place, cell in said
+                for column, label in enumerate(table.columns)
+                if alike(cell, label)
             }
-            if len(found) >= max(3, len(labels) // 2) and (best is None or len(found) > len(best[2])):
-                best = (question, lettered, found)
+            if len(found) >= max(3, len(table.columns) // 2) and (best is None or len(found) > len(best[2])):
+                best = (table.question, table.lettered, found)
         return best
 
     def table_lead(self, text: str) -> tuple[Question, Lettered, str] | None:
         """The lettered part ("b) If any negative impacts …") whose wording this text starts with."""
         _, plain = split_number(unbulleted(text))
-        said = plain_words(plain)
-        for question, lettered in self.lettered:
-            wording = plain_words(f"{lettered.letter}) {self.form.say(lettered.wording)}")
-            for known in (wording, wording[1:]):
+        said = plain_words(plain[:1000])
+        for table in self.tables:
+            for known in ((table.lettered.letter, *table.words), table.words):
                 step = walk(said, known)
                 if step.same >= 5 and step.same >= 0.7 * min(len(said), len(known)):
-                    return question, lettered, after_words(plain, step.text)
+                    return table.question, table.lettered, after_words(plain, step.text)
         return None
 
     def row(self, label: str) -> Characteristic | None:
@@ -213,7 +226,26 @@ class Wordings:
             return None
         score = step.same / max(1, len(wording.words)) + 0.01 * step.same
         after = after_words(plain, step.text) if step.text < len(tokens) else ""
+        if wording.words[-1] == ANY:
+            after = behind_name(after)
         return Start(wording, wording.words[step.wording :], after, score, numbered)
+
+
+def _labels(lettered: Lettered) -> tuple[str, ...]:
+    return tuple(squeezed(column) for column in lettered.columns)
+
+
+def _with_any(text: str, named: bool, form: Form) -> tuple[str, ...]:
+    """The words of a wording, with the landlord's own name or with any name in its place."""
+    if named:
+        return plain_words(form.say(text))
+    pieces = [plain_words(piece) for piece in text.split("{landlord}")]
+    return tuple(word for piece in pieces for word in (ANY, *piece))[1:]
+
+
+def behind_name(text: str) -> str:
+    """What follows a landlord's name that ends a question ("… of Northmere Homes? No …")."""
+    return re.sub(r"^[^?.\n]{1,60}\?\s*", "", text)
 
 
 def after_words(text: str, count: int) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 TICKED = frozenset("☒⊠☑✓✔√✗✘✕\uf0fe\uf0fd\uf078\uf0fc\uf052\uf053")
 UNTICKED = frozenset("☐□▢❏❑\uf06f\uf0a8\uf071")
+ANY = "\x00"  # in a wording: a name of a few words, whatever it is
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 
 
@@ -59,7 +60,8 @@ def alike(one: str, other: str, least: float = 0.85) -> bool:
         return bool(one)
     if not one or not other or min(len(one), len(other)) < least * 0.8 * max(len(one), len(other)):
         return False
-    if re.sub(r"\D", "", one) != re.sub(r"\D", "", other):
+    digits = re.sub(r"\D", "", one), re.sub(r"\D", "", other)
+    if all(digits) and digits[0] != digits[1]:
         return False  # "Step 1" is not "Step 3", however alike the rest
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= least
 
@@ -97,6 +99,9 @@ _STEPS = [(0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (2, 2), (0, 3)
 
 def _step(text: Sequence[str], wording: Sequence[str], i: int, j: int) -> tuple[int, int] | None:
     """The smallest step after which the next two words agree again (or the last one of either does)."""
+    if wording[j] == ANY:
+        behind = tuple(wording[j + 1 : j + 2])
+        return next(((a, 1) for a in range(1, 8) if behind and tuple(text[i + a : i + a + 1]) == behind), None)
     for a, b in _STEPS:
         x, y = i + a, j + b
         if x >= len(text) or y >= len(wording) or not same_word(text[x], wording[y]):
