@@ -12,6 +12,8 @@ _PEOPLE = (
     r"(?:tenants|residents|people|persons|respondents|applicants|households|leaseholders|customers|adults|women|men|"
     r"tenancies|members|population|those|us|staff)"
 )
+# "disability, vulnerability or support need" is one label: a list that ends in "or".
+_LISTED = r"\s+[\w'’/-]+(?:,?\s[\w'’/-]+){0,3}\s+or\s"
 _LEAD = re.compile(
     r"^(?:[\s,;:.]+|(?:and|or|then|while|whilst|with|but|plus)\s+|"
     r"(?:(?:this|these|which)\s+(?:is|are|was|were)\s+)?followed by\s+)+",
@@ -51,7 +53,7 @@ def tidy(words: str) -> str:
 def label_after(after: str) -> tuple[str, str]:
     """Label and population from the words that follow a figure, up to the first comma or semicolon."""
     population, rest = split_population(re.sub(r"^\s*\)", "", after))
-    rest = re.split(r"[;,](?=\s)|\s\((?=\d)", rest.strip(), maxsplit=1)[0]
+    rest = re.split(rf";(?=\s)|,(?=\s)(?!{_LISTED})|\s\((?=\d)", rest.strip(), maxsplit=1)[0]
     return tidy(rest), population
 
 

@@ -44,7 +44,7 @@ _COUNTED = re.compile(
 )
 _NUMBER_WORDS = {word: n for n, word in enumerate(SMALL_NUMBERS[:10]) if n}
 _COMPARES = re.compile(
-    r"\b(compared (?:to|with)|(?:more|less|as) likely|than|prevalence|rates? of|risk of|victims?|experienced|"
+    r"\b(compared (?:to|with)|(?:more|less|as) likely|than(?!\s+\d)|prevalence|rates? of|risk of|victims?|experienced|"
     r"increase[sd]?|decrease[sd]?|rose|fell|target|satisf(?:ied|action)|response rate)\b",
     re.I,
 )
@@ -81,7 +81,7 @@ def _line_rows(pieces: list[Piece], at: int) -> list[tuple[Piece, tuple[str, ...
     for piece in pieces[at:]:
         cells = tuple(cell.strip() for cell in piece.text.split("\t"))
         found = None if len(cells) > 1 else LINE.match(piece.text)
-        if not piece.head and len(cells) > 1 and any(read_value(cell) for cell in cells[1:]):
+        if not piece.head and _is_row(cells):
             tabbed = True
             run.append((piece, cells))
         elif found and not piece.head and piece.section == pieces[at].section:
@@ -89,6 +89,13 @@ def _line_rows(pieces: list[Piece], at: int) -> list[tuple[Piece, tuple[str, ...
         else:
             break
     return run if tabbed or len(run) > 1 else []
+
+
+def _is_row(cells: tuple[str, ...]) -> bool:
+    """Whether the cells are words and figures, each in cells of their own."""
+    values = [bool(read_value(cell)) for cell in cells]
+    words = [cell for cell, value in zip(cells, values, strict=True) if cell and not value]
+    return any(values[1:]) and bool(words) and not any(PERCENTAGE.search(cell) for cell in words)
 
 
 def _read_piece(piece: Piece, setting: Setting) -> list[FigureSet]:

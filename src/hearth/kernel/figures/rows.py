@@ -80,7 +80,12 @@ def _printed(label: str, cells: list[str], n: int, value: tuple[Decimal, int, st
 
 def _columns(heading: str, found: list[Cell], headers: Sequence[str]) -> list[FigureSet]:
     """One set for each column of percentages, with the counts that stand beside them."""
-    shares = sorted({n for n, figure in found if figure.unit == PERCENT}) or [-1]
+    shares = sorted({n for n, figure in found if figure.unit == PERCENT})
+    rows = [figure.context for _, figure in found if figure.unit == PERCENT]
+    if len(set(rows)) == len(rows):
+        shares = shares[:1]  # one to a row: a column that moved on the next page is still the same column
+        found = [(shares[0] if figure.unit == PERCENT else n, figure) for n, figure in found]
+    shares = shares or [-1]
     sets = []
     for share in shares:
         after = min((n for n in shares if n > share), default=len(headers) + 99)

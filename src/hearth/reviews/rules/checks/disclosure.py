@@ -30,6 +30,7 @@ from hearth.reviews.rules.checks.figures.profile import (
     OWN,
     PART,
     Profile,
+    is_official,
     is_outside,
     listed,
     name,
@@ -113,7 +114,8 @@ def _judged(found: FigureSet, threshold: int) -> Exposure | None:
 
 def _base_near(found: FigureSet, figure: Printed, profile: Profile) -> int | None:
     """The base of the profile, for a percentage in running text that is said to be of the landlord's own people."""
-    if found.additive or not OWN.search(found.population) or not (found.topic or _topic(figure)):
+    said_of_us = OWN.search(found.population) and not is_official(found)
+    if found.additive or not said_of_us or not (found.topic or _topic(figure)):
         return None
     base = choose_base(profile.setting.bases, found.population)
     return base.value if base and not base.homes else None

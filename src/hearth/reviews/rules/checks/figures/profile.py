@@ -163,11 +163,16 @@ def is_whole(figures: FigureSet) -> bool:
 
 def is_outside(figures: FigureSet) -> bool:
     """Whether the figures are about the people of a place, not the landlord's own: a census, or "the population"."""
-    if OFFICIAL.search(f"{figures.source} {figures.source_text}"):
-        return True
     if OWN.search(figures.population):
         return False
+    if is_official(figures):
+        return True
     return bool(AREA.search(figures.population))
+
+
+def is_official(figures: FigureSet) -> bool:
+    """Whether the figures are quoted from a census or an office of statistics."""
+    return bool(OFFICIAL.search(f"{figures.source} {figures.source_text}"))
 
 
 def topics_of(form: Form) -> dict[str, str]:

@@ -13,7 +13,6 @@ from hearth.reviews.rules.checks.context import Context
 from hearth.reviews.rules.checks.figures.profile import (
     OWN,
     PART,
-    Profile,
     is_outside,
     listed,
     name,
@@ -154,7 +153,7 @@ def counts(content: Content, form: Form, context: Context) -> Iterator[Finding]:
         least, most = sum(r[0] for r in ranges), sum(r[-1] for r in ranges)
         if least <= found.base <= most:
             continue
-        short = found.base - most if found.base > most else least - found.base
+        short = abs(2 * found.base - least - most) // 2
         word = "missing" if found.base > most else "too many"
         yield _finding(
             "D04",
@@ -255,6 +254,3 @@ def _can_be_looked_up(figures: FigureSet) -> bool:
 
 def _finding(code: str, message: str, quoted: str, source: str, *, suggestion: str = "") -> Finding:
     return Finding(code, Level.WARN, message, PART, quoted, source, suggestion)
-
-
-__all__ = ["Profile", "bases", "counts", "precision", "repair", "sums", "unbased"]
