@@ -10,8 +10,8 @@ from tests.rules.reviews.checks.figures.building import HOMES, PEOPLE, found, re
 BANDS = "Age – {} of tenants are aged under 35; 35.44% are aged 35 to 54; 34.40% are 55 to 74; and 13.71% are 75 plus."
 
 
-def snapshot(*figures: Figure, base: int | None = None, **more: str) -> Content:
-    return Content(profile=Profile(snapshots=(Snapshot("religion", figures, base=base, **more),)))
+def snapshot(*figures: Figure, base: int | None = None) -> Content:
+    return Content(profile=Profile(snapshots=(Snapshot("religion", figures, base=base),)))
 
 
 @pytest.mark.requirement("PROF-12")
