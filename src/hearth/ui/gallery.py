@@ -193,6 +193,7 @@ class Gallery(PageView):
 
         wrong = MultiValueDict({k: v if isinstance(v, list) else [v] for k, v in TYPED_WRONGLY.items()})
         return {
+            "wide": "wide" in self.request.GET,
             "notice": {"tag": "Try it", "text": "This page is for developers; its figures are invented."},
             "fresh": Everything(prefix="fresh", initial={"fresh": ""}),
             "form": Everything(wrong, prefix="wrong"),

@@ -109,6 +109,10 @@ class RepeatedRows:
             found.append({"text": f"Add at least {self.rows.least} {self.rows.noun}", "href": f"#{self.name}-rows"})
         return found
 
+    def row_id(self, index: int) -> str:
+        """The id of a row on the page."""
+        return f"{self.name}-row-{index + 1}"
+
     def draw(self) -> SafeString:
         """All rows with their buttons."""
         many = len(self.forms) > max(self.rows.least, 1)
@@ -117,7 +121,14 @@ class RepeatedRows:
         add: Any = ""
         if len(self.forms) < self.rows.most:
             text = f"Add another {self.rows.noun}" if self.forms else f"Add a {self.rows.noun}"
-            add = govuk("button", text=text, name=f"{self.name}-add", value="1", classes="govuk-button--secondary")
+            add = govuk(
+                "button",
+                text=text,
+                name=f"{self.name}-add",
+                value="1",
+                classes="govuk-button--secondary",
+                attributes={"formaction": f"#{self.row_id(len(self.forms))}"},  # the page comes back at the new row
+            )
         legend = self.rows.legend or self.rows.noun.capitalize()
         return format_html(
             '<fieldset class="govuk-fieldset hearth-rows" id="{0}-rows">'
@@ -141,10 +152,12 @@ class RepeatedRows:
                 name=f"{self.name}-remove",
                 value=str(index),
                 classes="govuk-button--secondary",
+                attributes={"formaction": f"#{self.name}-rows"},
             )
         return format_html(
-            '<div class="hearth-rows__row" role="group" aria-label="{}">'
+            '<div class="hearth-rows__row" id="{}" role="group" aria-label="{}">'
             '<h3 class="govuk-heading-s" aria-hidden="true">{}</h3>{}{}</div>',
+            self.row_id(index),
             title,
             title,
             form.draw(),

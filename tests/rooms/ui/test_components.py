@@ -6,10 +6,13 @@ import itertools
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
+import html5lib
 import pytest
 from bs4 import BeautifulSoup
 
+from hearth.kernel import papers
 from hearth.ui import components, gallery
 
 PACKAGE = Path(__file__).parents[3] / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "components"
@@ -88,3 +91,15 @@ def test_a_paper_is_drawn_whole_and_escaped(drawn):
         "Figures are of",
     ):
         assert words in text
+
+
+def test_the_page_is_html_without_a_parse_error(ask):
+    html5lib.HTMLParser(strict=True).parse(gallery.Gallery.as_view()(ask("/gallery/")).content.decode())
+
+
+def test_no_kind_of_block_of_a_paper_is_left_out():
+    shown = {type(block) for block in gallery.PAPER.blocks}
+    assert shown == set(get_args(papers.Block))
+    template = Path(gallery.__file__).parent / "jinja2" / "ui" / "components" / "paper.jinja"
+    words = template.read_text()
+    assert [kind for kind in get_args(papers.Block) if f'"{kind.__name__}"' not in words] == []

@@ -217,3 +217,17 @@ def test_text_that_looks_like_markup_stays_text():
     form = asked({"name": evil, "why": evil, "pick": evil})
     form.is_valid()
     assert not soup(form.draw()).find("script")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        (fields.TextField("Name", most=3), "abcd", "Name must be 3 characters or less; it has 4"),
+        (fields.LongText("Why?", most=3), "a\r\nb", None),  # a line end counts once, as on the page
+        (fields.LongText("Why?", most=3), "abcd", "Your answer to “Why?” must be 3 characters or less; it has 4"),
+        (fields.LongText("Note", most_words=2), "a b c", "Note must be 2 words or less; it has 3"),
+        (fields.Email(), "x", "Enter an email address in the correct format, like name@example.com"),
+    ],
+)
+def test_what_is_too_long_or_malformed_says_what_to_do(field, typed, sentence):
+    assert errors(form_of(answer=field)({"answer": typed})) == ([sentence] if sentence else [])
