@@ -1,7 +1,7 @@
 """Changing reviews: writing, signing, reading in, publishing."""
 
 from hearth.reviews.services.publishing import publish, withdraw
-from hearth.reviews.services.reading import as_history, confirm_again, read_document, save_reading
+from hearth.reviews.services.reading import as_history, confirm_again, read_document, read_offline, save_reading
 from hearth.reviews.services.signing import (
     add_addendum,
     close,
@@ -39,6 +39,7 @@ __all__ = [
     "override",
     "publish",
     "read_document",
+    "read_offline",
     "reopen",
     "restore",
     "resume",

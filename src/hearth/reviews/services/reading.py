@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +22,7 @@ from hearth.reviews.models import FormEdition, Reading, Review, SignOff
 from hearth.reviews.rules import checks, lifecycle, reading
 from hearth.reviews.rules.checks.context import Context
 from hearth.reviews.rules.content import to_parts
+from hearth.reviews.rules.form import Form, form_from
 from hearth.reviews.rules.lifecycle import MOVES, Status
 from hearth.reviews.services.signing import promise_actions
 from hearth.reviews.services.writing import _write, next_reference
@@ -48,13 +49,27 @@ def read_document(*, name: str, body: bytes, on: date, form: FormEdition | None 
     if edition is None:
         raise Refused("No form is stored for this landlord. Ask your administrator to store one.")
     known = queries.form_from_edition(edition)
-    taken = documents.passages_of(name=name, body=body)
-    found = reading.read(source_of(taken.kind, taken.passages), known)
-    if not found.is_review:
-        raise Refused(f"{name} does not look like a {known.title}. {found.reason}", field="file")
+    taken, found = _taken(name, body, known)
     context = Context(today=on, sign_offs=found.sign_offs, register=queries.citations())
     findings = checks.run(found.content, known, context)
     return Read(name, taken.passages, taken.warnings, found, findings, edition)
+
+
+def read_offline(
+    *, name: str, body: bytes, on: date, definition: Mapping[str, Any]
+) -> tuple[reading.Reading, tuple[Finding, ...]]:
+    """Read and check a document by a form definition alone, without any database. Raises Refused."""
+    known = form_from(definition, landlord=definition.get("landlord", "the Council"))
+    _, found = _taken(name, body, known)
+    return found, checks.run(found.content, known, Context(today=on, sign_offs=found.sign_offs))
+
+
+def _taken(name: str, body: bytes, form: Form) -> tuple[documents.Extracted, reading.Reading]:
+    taken = documents.passages_of(name=name, body=body)
+    found = reading.read(source_of(taken.kind, taken.passages), form)
+    if not found.is_review:
+        raise Refused(f"{name} does not look like a {form.title}. {found.reason}", field="file")
+    return taken, found
 
 
 def source_of(kind: str, passages: Sequence[passage.Passage]) -> reading.Source:
