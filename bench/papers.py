@@ -3,8 +3,8 @@
     .venv/bin/python bench/papers.py [runs]
 
 Both make PDF/UA-1 of the same invented paper of about 15 pages, by turns, so that a busy machine slows both alike.
-Every run has its own words, because Typst remembers what it has set before. The first run of each, which also loads
-the library and its fonts, is told apart from the others.
+Every run has its own words, because Typst remembers what it has set before. The first run of each, which also finds
+its fonts, is told apart from the others.
 """
 
 from __future__ import annotations

@@ -79,6 +79,11 @@ def test_any_text_goes_into_braille_within_its_page(text):
     assert "\\X" not in body.upper()  # liblouis writes what it does not know as \x1234
 
 
+def test_braille_of_another_language_is_not_made_with_english_signs():
+    with pytest.raises(Refused, match="only for papers in English"):
+        render(Paper("Polityka", "", (), language="pl"), Format.BRAILLE)
+
+
 def test_a_tick_and_an_emoji_are_said_in_words():
     assert braille.spoken_signs("☒ yes ☐ no 😀") == "[ticked] yes [not ticked] no [grinning face]"
 

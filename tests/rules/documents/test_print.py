@@ -44,6 +44,8 @@ def test_a_pdf_has_headings_lists_and_tables_in_reading_order(made):
     assert kinds.count("L") == 3
     assert kinds.count("LI") == 6
     assert kinds.count("Table") == 3
+    paragraphs = [element for kind, element in elements(made[Format.PDF]) if kind == "P"]
+    assert len(paragraphs) == 2 + 3 + 3 + 1  # landlord and contact, paragraphs, captions, the note
     assert kinds.index("H1") < kinds.index("L") < kinds.index("Table")
 
 

@@ -23,7 +23,9 @@ _BIT_RATE = 48  # kilobits a second are plenty for one voice
 
 def make(paper: Paper) -> tuple[bytes, str, str]:
     """The audio, its ending and its media type."""
-    language = "en-gb" if paper.language.lower() in {"en", "en-gb"} else paper.language.lower()
+    language = paper.language.lower()
+    if language == "en" or not re.fullmatch("[a-z]{2,3}(-[a-z0-9]{2,8})*", language):
+        language = "en-gb"
     return packed(to_speech(script(paper), language=language))
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from hearth.kernel.papers import Paper
+from hearth.kernel.refusals import Refused
 
 from .linear import Kind, Step, linear
 from .programs import to_braille
@@ -33,7 +34,9 @@ _PIECE = 400  # letters given to liblouis at once; its command line takes no ver
 
 
 def make(paper: Paper) -> bytes:
-    """The .brf file, in Braille ASCII."""
+    """The .brf file, in Braille ASCII. Refuses a paper in another language: its Braille has other signs."""
+    if paper.language.lower().split("-")[0] != "en":
+        raise Refused("Braille can be made here only for papers in English. Ask a Braille supplier.", field="format")
     steps = [step for step in linear(paper) if step.text.strip()]
     running = paper.running_title or paper.title
     braille = _translated(_known([_said(step) for step in steps] + [spoken_signs(running)]))
