@@ -50,10 +50,8 @@ def _shuffle(lines: list[str], chance: random.Random) -> list[str]:
 
 
 def _tabs(lines: list[str], chance: random.Random) -> list[str]:
-    return [
-        line.replace("\t", "\t\t" if chance.random() < 0.5 else " ") if chance.random() < 0.1 else line
-        for line in lines
-    ]
+    gap = "\t\t" if chance.random() < 0.5 else " "
+    return [line.replace("\t", gap) if chance.random() < 0.1 else line for line in lines]
 
 
 def _quotes(lines: list[str], chance: random.Random) -> list[str]:
@@ -111,28 +109,22 @@ def test_any_text_at_all_is_read_without_an_error(form: Form, text: str) -> None
     assert not reading.is_review
 
 
+PIECES = ["<p>", "</p>", "<table>", "<tr>", "<td rowspan=3>", "a", "\t", "<ul>", "• b", "☒", "\n", "1.", "<"]
+
+
 @CALM
-@given(
-    st.lists(
-        st.sampled_from(
-            ["<p>", "</p>", "<table>", "<tr>", "<td rowspan=3>", "a", "\t", "<ul>", "• b", "☒", "\n", "1.", "<"]
-        ),
-        max_size=60,
-    )
-)
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
 def test_broken_mark_up_is_read_without_an_error(form: Form, pieces: list[str]) -> None:
     text = " ".join(pieces)
     assert not lost(text.replace("<td rowspan=3>", " "), read(text, form))
 
 
 SENTENCE = st.text(alphabet="abcdefg hij", min_size=3, max_size=60).map(lambda s: f"Zo {s.strip()} end.")
+FREE = sorted(set(ANSWERS) - {5, 13, 14})
 
 
 @CALM
-@given(
-    st.dictionaries(st.sampled_from(sorted(set(ANSWERS) - {5, 13, 14})), SENTENCE),
-    st.sampled_from(["columns", "glued"]),
-)
+@given(st.dictionaries(st.sampled_from(FREE), SENTENCE), st.sampled_from(["columns", "glued"]))
 def test_what_is_printed_under_a_question_is_read_under_it(form: Form, said: dict[int, str], style: str) -> None:
     answers = {**ANSWERS, **said}
     reading = read(printed_review(form, style=style, answers=answers), form)

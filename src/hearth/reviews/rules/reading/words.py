@@ -43,12 +43,18 @@ def squeezed(text: str) -> str:
     return "".join(plain_words(text))
 
 
+def _share_letters(one: str, other: str) -> bool:
+    """A quick look whether two strings can be alike at all."""
+    letters, others = set(one), set(other)
+    return len(letters & others) * 10 >= 7 * max(len(letters), len(others)) - 5
+
+
 @lru_cache(maxsize=50_000)
 def same_word(one: str, other: str) -> bool:
     """Whether two plain words are one word, allowing for a letter lost or misread in the longer ones."""
     if one == other:
         return True
-    if min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 2:
+    if min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 2 or not _share_letters(one, other):
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.82
 
@@ -59,6 +65,8 @@ def alike(one: str, other: str, least: float = 0.85) -> bool:
     if one == other:
         return bool(one)
     if not one or not other or min(len(one), len(other)) < least * 0.8 * max(len(one), len(other)):
+        return False
+    if not _share_letters(one, other):
         return False
     digits = re.sub(r"\D", "", one), re.sub(r"\D", "", other)
     if all(digits) and digits[0] != digits[1]:
