@@ -1,8 +1,6 @@
-"""Figures that people have printed: reading them from prose and tables, and saying which of them belong
-together.
+"""Figures that people have printed: reading them from prose and tables, and saying which of them belong together.
 
-Pure. `read_sets` reads running text, `set_from_rows` the rows of a table; both give `FigureSet`s. Bands of
-age, periods
+Pure. `read_sets` reads running text, `set_from_rows` the rows of a table; both give `FigureSet`s. Bands of age, periods
 of data and the wording of categories are read here too, so that a check and a form judge a figure alike.
 """
 

@@ -1,5 +1,4 @@
-"""Bands of age: reading them from labels, and saying where a set of them overlaps, leaves a gap or is
-uneven."""
+"""Bands of age: reading them from labels, and saying where a set of them overlaps, leaves a gap or is uneven."""
 
 from __future__ import annotations
 
@@ -80,11 +79,9 @@ def missing_ages(bands: tuple[Band, ...]) -> tuple[int, ...]:
 
 
 def off_grid(bands: tuple[Band, ...]) -> tuple[Band, ...]:
-    """The bands that do not begin where the census's five-year bands do, so that they cannot be compared
-    with them.
+    """The bands that do not begin where the census's five-year bands do, so that they cannot be compared with them.
 
-    A first band of adults may begin at 16 or 18. Source: Census 2021, age in five-year bands 0-4 … 85 and
-    over.
+    A first band of adults may begin at 16 or 18. Source: Census 2021, age in five-year bands 0-4 … 85 and over.
     """
     return tuple(b for b in sorted(bands) if b.low % 5 and b.low not in {16, 18})
 

@@ -1,5 +1,4 @@
-"""Bases: the numbers of people or homes on which printed percentages may rest, found in the words around
-them."""
+"""Bases: the numbers of people or homes on which printed percentages may rest, found in the words around them."""
 
 from __future__ import annotations
 
@@ -93,8 +92,7 @@ def local_base(text: str) -> Base | None:
 
 
 def read_basis(text: str) -> str:
-    """The basis that a text states for its people ("Tenant 1 data", "all tenants", "household members"), or
-    ""."""
+    """The basis that a text states for its people ("Tenant 1 data", "all tenants", "household members"), or ""."""
     match = re.search(
         r"\b(tenant 1|tenant one|first[- ]named tenants?|lead tenants?|main tenants?|sole tenants?|"
         r"heads? of households?)\b",
@@ -118,8 +116,7 @@ def read_setting(text: str) -> Setting:
 def choose_base(bases: Iterable[Base], population: str) -> Base | None:
     """The base that a set of figures most likely rests on.
 
-    People before homes, a total before a part, the first before the later; a number of leasehold homes is no
-    base for
+    People before homes, a total before a part, the first before the later; a number of leasehold homes is no base for
     tenants. None where nothing is stated.
     """
     about_leaseholders = "leasehold" in population.lower()

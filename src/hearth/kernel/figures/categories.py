@@ -1,7 +1,7 @@
 """Category sets as data: the census's, those that landlords still print, and groupings that join unlike things.
 
-A set has a name, a source and the day from which it holds. A label belongs to the first category whose words it has,
-so narrow categories stand before wide ones. Source of all sets unless said: customer-access-reviews reference 5.1-5.3.
+A set has a name, a source and the day from which it holds. A label belongs to the first category whose words it has, so
+narrow categories stand before wide ones. Source of all sets unless said: customer-access-reviews reference 5.1-5.3.
 """
 
 from __future__ import annotations

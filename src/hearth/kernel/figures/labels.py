@@ -29,8 +29,7 @@ _CLEAN_VERB = re.compile(
 
 
 def split_population(after: str) -> tuple[str, str]:
-    """Split what stands after a figure: ("tenants", "aged up to 35 years") from "of tenants are aged up to
-    35 years"."""
+    """Split what stands after a figure: "of tenants are aged up to 35" gives ("tenants", "are aged up to 35")."""
     found = re.match(rf"\s*of\s+(?P<people>.{{2,90}}?)\s+(?={_VERB}\b)", after, re.I)
     if found:
         return found.group("people").strip(), after[found.end() :]

@@ -1,5 +1,4 @@
-"""Cutting a text into pieces: paragraphs and bullets, each with the headings that it stands under and its
-source."""
+"""Cutting a text into pieces: paragraphs and bullets, each with the headings that it stands under and its source."""
 
 from __future__ import annotations
 

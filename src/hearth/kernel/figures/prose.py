@@ -1,12 +1,8 @@
-"""Reading figures from running text, bullets and lines: which of them belong together, and what each one
-counts.
+"""Reading figures from running text, bullets and lines: which of them belong together, and what each one counts.
 
-Text is cut at new lines and bullets. A piece that opens with the name of a characteristic and a dash or a
-colon
-("Age – 6% are …") holds shares of one whole; so do lines that are each a label and a figure, and sentences
-whose
-figures name the categories of one characteristic and all but make 100. Every other percentage is kept, and
-never added.
+Text is cut at new lines and bullets. A piece that opens with the name of a characteristic and a dash or a colon ("Age –
+6% are …") holds shares of one whole; so do lines that are each a label and a figure, and sentences whose figures name
+the categories of one characteristic and all but make 100. Every other percentage is kept, and never added.
 """
 
 from __future__ import annotations
@@ -242,8 +238,7 @@ def _averages(sentence: str) -> list[Average]:
 
 
 def _counts(sentence: str) -> list[Printed]:
-    """Numbers of people that a sentence gives as such ("three tenants"); rates ("7 in 100 women") are
-    none."""
+    """Numbers of people that a sentence gives as such ("three tenants"); rates ("7 in 100 women") are none."""
     counts: list[Printed] = []
     for found in _COUNTED.finditer(sentence):
         after = sentence[found.start("n") + len(found.group("n")) :]

@@ -13,7 +13,7 @@ from hearth.kernel.figures.topics import topic_of
 
 _VALUE = re.compile(
     r"^\s*[<>~]?\s*(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,9})(?P<part>\.\d{1,6})?\s*(?P<unit>%|per\s?cent)?\s*"
-    r"(?:\((?P<more>[\d,.]+\s*%?)\))?\s*$",
+    r"(?:\((?P<more>\d[\d,.]*\s*(?:%|per\s?cent)?)\))?\s*$",
     re.I,
 )
 _TOTAL = re.compile(r"^\s*(grand\s+)?total\b|^\s*base\b|^\s*all (tenants|people|residents)\b", re.I)
@@ -42,18 +42,17 @@ def set_from_rows(
 ) -> tuple[FigureSet, ...]:
     """The sets of figures in the rows of a table, one for each heading in its first cells.
 
-    A row is (heading, label, figure …), or (label, figure) under the heading of the rows before it. A row
-    "Total" or
-    "Base" that holds a count gives the base; two columns of percentages give two sets. `setting` is what the text
-    around the table says of its people.
+    A row is (heading, label, figure …), or (label, figure) under the heading of the rows before it; "605 (60.5%)" is
+    two figures. A row "Total" or "Base" that holds a count gives the base; two columns of percentages give two sets.
+    `setting` is what the text around the table says of its people.
     """
     setting = setting or Setting()
     blocks: list[tuple[str, list[Cell]]] = []
     current = heading
     for raw in rows:
         cells = [" ".join(str(cell).split()) for cell in raw]
-        values = {n: v for n, cell in enumerate(cells) if cell and (v := read_value(cell))}
-        words = [cell for n, cell in enumerate(cells) if cell and n not in values]
+        values = _values(cells, headers)
+        words = [cell for cell in cells if cell and not read_value(cell)]
         if not values or not words:
             if len(words) == 1 and topic_of(words[0]):
                 current = words[0]  # a row that only heads the rows below it
@@ -63,19 +62,28 @@ def set_from_rows(
         if not blocks or blocks[-1][0] != own:
             blocks.append((own, []))
         current = own
-        for n, value in values.items():
-            header = headers[n] if n < len(headers) else ""
-            blocks[-1][1].append((n, _printed(label, cells, n, value, header)))
-    sets = [made for own, found in blocks for made in _columns(own, found, headers)]
-    return tuple(_finish(made, setting, source) for made in sets)
+        blocks[-1][1].extend((place, replace(v, label=label, unknown=says_unknown(label))) for place, v in values)
+    sets = [_finish(made, setting, source) for own, found in blocks for made in _columns(own, found, headers)]
+    return tuple(made for made in sets if made.figures)
 
 
-def _printed(label: str, cells: list[str], n: int, value: tuple[Decimal, int, str], header: str) -> Printed:
-    amount, decimals, unit = value
-    if unit == COUNT and ("%" in header or "per cent" in header.lower()):
-        unit = PERCENT
+def _values(cells: list[str], headers: Sequence[str]) -> list[Cell]:
+    """The figures of a row by their places: cell n has place 2n, and what it adds in brackets 2n + 1."""
+    found: list[Cell] = []
     context = " ".join(cell for cell in cells if cell)
-    return Printed(label, amount, decimals, cells[n], unit, context, unknown=says_unknown(label))
+    for n, cell in enumerate(cells):
+        match = _VALUE.match(cell)
+        if not match:
+            continue
+        header = headers[n].lower() if n < len(headers) else ""
+        more = match.group("more")
+        for place, printed in ((2 * n, cell[: match.start("more") - 1].strip() if more else cell), (2 * n + 1, more)):
+            value = read_value(printed) if printed else None
+            if value:
+                amount, decimals, unit = value
+                shares = not more and ("%" in header or "per cent" in header)
+                found.append((place, Printed("", amount, decimals, printed, PERCENT if shares else unit, context)))
+    return found
 
 
 def _columns(heading: str, found: list[Cell], headers: Sequence[str]) -> list[FigureSet]:
@@ -88,19 +96,18 @@ def _columns(heading: str, found: list[Cell], headers: Sequence[str]) -> list[Fi
     shares = shares or [-1]
     sets = []
     for share in shares:
-        after = min((n for n in shares if n > share), default=len(headers) + 99)
+        before = max((n for n in shares if n < share), default=-1)
         figures = tuple(
-            f for n, f in found if n == share or (f.unit == COUNT and (len(shares) == 1 or share < n < after))
+            f for n, f in found if n == share or (f.unit == COUNT and (len(shares) == 1 or before < n < share))
         )
-        population = headers[share] if len(shares) > 1 and 0 <= share < len(headers) else ""
+        population = headers[share // 2] if len(shares) > 1 and 0 <= share // 2 < len(headers) else ""
         block = FigureSet(heading, figures, additive=True, topic=topic_of(heading), population=population)
         sets.append(block)
     return sets
 
 
 def _finish(block: FigureSet, setting: Setting, source: str) -> FigureSet:
-    """The set with its base: a printed total, the sum of the counts, or what the text around the table
-    states."""
+    """The set with its base: a printed total, the sum of the counts, or what the text around the table states."""
     totals = [f for f in block.figures if _TOTAL.match(f.label)]
     figures = tuple(f for f in block.figures if not _TOTAL.match(f.label))
     block = replace(

@@ -1,5 +1,4 @@
-"""The shapes in which printed figures are kept: a figure, an average, a base, and the set that belongs
-together."""
+"""The shapes in which printed figures are kept: a figure, an average, a base, and the set that belongs together."""
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
-"""Periods to which data belong, as running text and the titles of statistics print them: "2022-23", "year
-ending
-March 2018 to year ending March 2020". A period is kept as the pair of calendar years in which it begins and
-ends.
-"""
+"""Periods to which data belong, as running text and the titles of statistics print them: "2022-23", "year ending March
+2018 to year ending March 2020". A period is kept as the pair of calendar years in which it begins and ends."""
 
 from __future__ import annotations
 
@@ -33,8 +30,7 @@ class Span:
 
 
 def read_spans(text: str) -> tuple[Span, ...]:
-    """The periods of data that a text names. Dates of publication ("November 2022") are not periods of
-    data."""
+    """The periods of data that a text names. Dates of publication ("November 2022") are not periods of data."""
     spans: list[Span] = []
     taken: list[tuple[int, int]] = []
     for found in _ENDING.finditer(text):

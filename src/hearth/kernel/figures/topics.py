@@ -1,5 +1,4 @@
-"""Which protected characteristic a heading or a label speaks of (Equality Act 2010 s.4, and the words forms
-use)."""
+"""Which protected characteristic a heading or a label speaks of (Equality Act 2010 s.4, and the words forms use)."""
 
 from __future__ import annotations
 
@@ -77,8 +76,7 @@ SENSITIVE = frozenset({"sexual_orientation", "gender_reassignment", "religion", 
 
 
 def topic_of(heading: str) -> str:
-    """The code of the characteristic that a heading names, or "" (a heading may say "Age profile of
-    tenants")."""
+    """The code of the characteristic that a heading names, or "" (a heading may say "Age profile of tenants")."""
     plain = " ".join(re.sub(r"[^a-z0-9/&\- ]+", " ", heading.lower()).split())
     for code, names in TOPICS:
         for name in names:

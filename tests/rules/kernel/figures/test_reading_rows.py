@@ -27,6 +27,16 @@ def test_a_row_of_totals_is_the_base_and_no_category() -> None:
     assert (found.base, [f.label for f in found.members]) == (1250, ["Female", "Male"])
 
 
+def test_a_percentage_in_brackets_stands_beside_its_count() -> None:
+    (found,) = set_from_rows([("Female", "605 (60.5%)"), ("Male", "395 (39.5%)")], heading="Sex")
+    assert (found.base, found.total, len(found.figures)) == (1000, Decimal(100), 4)
+
+
+def test_a_column_that_moved_on_the_next_page_is_still_the_same_column() -> None:
+    (found,) = set_from_rows([("Female", "", "60%"), ("Male", "40%")], heading="Sex")
+    assert found.complete
+
+
 def test_two_columns_of_percentages_are_two_sets() -> None:
     rows = [("Female", "60%", "51%"), ("Male", "40%", "49%")]
     found = set_from_rows(rows, headers=("Sex", "Tenants", "Borough population"), heading="Sex")
