@@ -9,11 +9,11 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
-from hearth.accounts import rules
-from hearth.accounts.models import PostHolding, User
+from hearth.accounts import permissions, rules
+from hearth.accounts.models import PostHolding, RoleHolding, User
 from hearth.accounts.rules import Role
 from hearth.db import wall
-from hearth.kernel.permits import Actor
+from hearth.kernel.permits import Actor, check
 
 
 def roles() -> Mapping[str, Role]:
@@ -44,6 +44,13 @@ def users() -> QuerySet[User]:
     return User.objects.all()
 
 
+def people(*, by: Actor, words: str = "") -> QuerySet[User]:
+    """Accounts whose name or email address holds these words, with their roles and posts. Raises Forbidden."""
+    check(by, permissions.MANAGE)
+    found = User.objects.prefetch_related("role_holdings", "post_holdings__post")
+    return found.filter(Q(name__icontains=words) | Q(email__icontains=words)) if words else found
+
+
 def holders(post_id: int, *, on: date) -> QuerySet[PostHolding]:
     """Who fills a post on a day (GOV-12)."""
     holding = Q(first_on__lte=on) & (Q(last_on=None) | Q(last_on__gte=on))
@@ -53,3 +60,17 @@ def holders(post_id: int, *, on: date) -> QuerySet[PostHolding]:
 def holdings() -> QuerySet[PostHolding]:
     """All holders of all posts."""
     return PostHolding.objects.select_related("user", "post")
+
+
+def holders_by_post(*, on: date) -> dict[int, list[PostHolding]]:
+    """Who fills each post on a day, by the post's number, in one query (GOV-12)."""
+    holding = Q(first_on__lte=on) & (Q(last_on=None) | Q(last_on__gte=on))
+    found: dict[int, list[PostHolding]] = {}
+    for one in PostHolding.objects.filter(holding).select_related("user"):
+        found.setdefault(one.post_id, []).append(one)
+    return found
+
+
+def role_holdings() -> QuerySet[RoleHolding]:
+    """All roles that anybody holds, held or will hold."""
+    return RoleHolding.objects.select_related("user")

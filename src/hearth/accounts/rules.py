@@ -36,3 +36,16 @@ def check_invitation(*, sent_at: datetime, used: bool, now: datetime) -> None:
         raise Refused("This invitation has been used. Sign in instead.")
     if now - sent_at > INVITATION_HOLDS:
         raise Refused("This invitation has run out. Ask the person who invited you for a new one.")
+
+
+def invitation_letter(*, name: str, landlord: str, by: str, address: str, email: str) -> tuple[str, str]:
+    """Subject and text of the letter that invites somebody; the address in it sets up the account."""
+    days = INVITATION_HOLDS.days
+    text = (
+        f"Dear {name},\n\n{by or landlord} has opened an account for you at {landlord}.\n\n"
+        f"To choose your password, open this address within {days} days:\n\n{address}\n\n"
+        f"After that you sign in with {email}.\n\n"
+        f"If you did not expect this letter, do nothing: nobody can use the account without this address.\n\n"
+        f"{landlord}\n"
+    )
+    return f"Set up your account at {landlord}", text

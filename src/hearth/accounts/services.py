@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
 from django.db import transaction
 
 from hearth.accounts import permissions, queries, rules
@@ -15,7 +17,7 @@ from hearth.accounts.models import Invitation, PostHolding, RoleHolding, User
 from hearth.audit import services as audit
 from hearth.kernel.permits import Actor, check
 from hearth.kernel.refusals import Refused
-from hearth.landlords.queries import posts
+from hearth.landlords.queries import own, posts
 
 
 def _digest(token: str) -> str:
@@ -43,6 +45,49 @@ def invite(*, user: User, at: datetime, by: Actor) -> str:
     Invitation.objects.create(user=user, token=_digest(token), sent_at=at)
     audit.record(by=by, deed="accounts.invited", subject=user, person=user.pk)
     return token
+
+
+@transaction.atomic
+def invite_person(
+    *,
+    name: str,
+    email: str,
+    roles: Sequence[str],
+    post_ids: Sequence[int],
+    first_on: date,
+    needs_second_factor: bool,
+    at: datetime,
+    address: Callable[[str], str],
+    by: Actor,
+) -> User:
+    """Open an account with its roles and posts, and send the letter with which its owner sets it up.
+
+    `address` makes of the letter's token the full address of the page on which the invitation is taken up.
+    """
+    user = open_account(name=name, email=email, needs_second_factor=needs_second_factor, by=by)
+    for role in roles:
+        give_role(user=user, role=role, first_on=first_on, by=by)
+    for post_id in post_ids:
+        fill_post(post_id=post_id, name=user.name, first_on=first_on, user=user, by=by)
+    send_invitation(user=user, at=at, address=address, by=by)
+    return user
+
+
+@transaction.atomic
+def send_invitation(*, user: User, at: datetime, address: Callable[[str], str], by: Actor) -> None:
+    """Send somebody a letter with a fresh invitation; letters sent before are good no longer."""
+    check(by, permissions.MANAGE)
+    if not user.is_active:
+        raise Refused("This account is closed.")
+    if user.has_usable_password():
+        raise Refused("This account is set up already. Its owner can ask for a new password on the sign-in page.")
+    Invitation.objects.filter(user=user, used_at=None).update(used_at=at)
+    token = invite(user=user, at=at, by=by)
+    landlord = own()
+    subject, text = rules.invitation_letter(
+        name=user.name, landlord=landlord.name, by=by.name, address=address(token), email=user.email
+    )
+    send_mail(subject, text, None, [user.email])
 
 
 def invitation(token: str, *, at: datetime) -> Invitation:
@@ -77,9 +122,7 @@ def set_password(*, user: User, password: str) -> None:
 
 
 @transaction.atomic
-def give_role(
-    *, user: User, role: str, first_on: date, last_on: date | None = None, by: Actor
-) -> RoleHolding:
+def give_role(*, user: User, role: str, first_on: date, last_on: date | None = None, by: Actor) -> RoleHolding:
     """Give somebody a role from a day on. Nobody gives themselves one."""
     check(by, permissions.MANAGE)
     if role not in queries.roles():
@@ -99,9 +142,7 @@ def end_role(*, holding: RoleHolding, last_on: date, by: Actor) -> None:
         raise Refused("A role cannot end before it began.", field="last_on")
     holding.last_on = last_on
     holding.save(update_fields=["last_on"])
-    audit.record(
-        by=by, deed="accounts.role_ended", subject=holding.user, person=holding.user_id, role=holding.role
-    )
+    audit.record(by=by, deed="accounts.role_ended", subject=holding.user, person=holding.user_id, role=holding.role)
 
 
 @transaction.atomic

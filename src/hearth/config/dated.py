@@ -103,9 +103,7 @@ _LIST = [
         "ACT-06",
         floor=1,
     ),
-    Kind(
-        "formats.large_print", "Time to supply large print", "working days", 5, "Q-30", confirm=True, floor=0
-    ),
+    Kind("formats.large_print", "Time to supply large print", "working days", 5, "Q-30", confirm=True, floor=0),
     Kind("formats.braille", "Time to supply Braille", "working days", 15, "Q-30", confirm=True, floor=0),
     Kind("formats.audio", "Time to supply audio", "working days", 15, "Q-30", confirm=True, floor=0),
     Kind(

@@ -92,7 +92,10 @@ class DenyByDefault:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         today = timezone.localdate()
         request.actor = SimpleLazyObject(lambda: accounts.actor(request.user, on=today))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:  # what was seen while signed in is not shown again after signing out
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

@@ -1,1 +1,56 @@
 """The links at the top of each page, by what the person may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+
+from hearth.kernel.permits import PUBLIC, SIGNED_IN
+
+# What it says, the page, and who sees it. The page's own permission decides unless one is named here.
+LINKS = [
+    ("My work", "desk:home"),
+    ("Reviews", "reviews:reviews"),
+    ("Actions", "actions:actions"),
+    ("Documents and policies", "policies:documents"),
+    ("Evidence", "equality:evidence"),
+    ("People", "accounts:people"),
+    ("Posts", "accounts:posts"),
+    ("Settings", "landlords:settings"),
+    ("Audit", "audit:trail"),
+    ("Your account", "accounts:own"),
+]
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages at the top that this person may open; for a visitor only the way in."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return []
+    if actor.user_id is None:
+        return [_link(request, "Sign in", reverse("account_login"))]
+    found = []
+    for text, name in LINKS:
+        try:
+            href = reverse(name)
+        except NoReverseMatch:
+            continue  # a room without this page
+        if _may(request, actor, href):
+            found.append(_link(request, text, href))
+    return found
+
+
+def _may(request: HttpRequest, actor: Any, href: str) -> bool:
+    """Whether the page at an address opens for somebody: the same question that the door asks."""
+    from hearth.config.middleware import permission_of
+
+    prefix = request.path[: len(request.path) - len(request.path_info)]
+    permission = permission_of(resolve(href.removeprefix(prefix)).func)
+    return permission in (PUBLIC, SIGNED_IN) or (permission is not None and actor.may(permission))
+
+
+def _link(request: HttpRequest, text: str, href: str) -> dict[str, Any]:
+    here = request.path == href
+    return {"text": text, "href": href, "current": here, "active": not here and request.path.startswith(href)}

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "hearth.reviews",
     "hearth.desk",
     "hearth.public",
+    "hearth.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -120,9 +121,10 @@ LOGOUT_REDIRECT_URL = "public:home"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_UNIQUE_EMAIL = (
-    False  # two landlords may each know the same person; one_account_an_email holds within one
-)
+# Within one landlord an address has one account (one_account_an_email); two landlords may know the same person.
+# The library asks for this word and applies it to a table of its own, which stays empty here.
+ACCOUNT_UNIQUE_EMAIL = True
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the address is unique within the landlord whose wall the request is inside
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are opened by invitation, which proves the address
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_ADAPTER = "hearth.config.accounts.Adapter"
@@ -130,9 +132,32 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key", "login": "60/m/ip"}
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser, or after an hour without a click
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letters to whoever a stranger names
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a name
+ACCOUNT_FORMS = {
+    "login": "hearth.accounts.forms.SignIn",
+    "reset_password": "hearth.accounts.forms.ForgottenPassword",
+    "reset_password_from_key": "hearth.accounts.forms.NewPassword",
+    "change_password": "hearth.accounts.forms.ChangePassword",
+    "reauthenticate": "hearth.accounts.forms.PasswordAgain",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("HEARTH_PROXIES", default=0)  # proxies in front, for attempts an address
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = False
-MFA_TOTP_ISSUER = "Hearth"
+MFA_TOTP_TOLERANCE = 1  # the code before and after count too: telephones' clocks differ (RFC 6238, 5.2)
+MFA_ADAPTER = "hearth.config.accounts.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "hearth.accounts.forms.Code",
+    "reauthenticate": "hearth.accounts.forms.CodeAgain",
+    "activate_totp": "hearth.accounts.forms.TurnOnCodes",
+    "deactivate_totp": "hearth.accounts.forms.TurnOffCodes",
+    "generate_recovery_codes": "hearth.accounts.forms.WriteNewCodes",
+    "authenticate_webauthn": "hearth.accounts.forms.UsePasskey",
+    "reauthenticate_webauthn": "hearth.accounts.forms.UsePasskeyAgain",
+    "add_webauthn": "hearth.accounts.forms.AddPasskey",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
 SESSION_COOKIE_AGE = env.int("HEARTH_SESSION_SECONDS", default=60 * 60)  # an hour without a click
@@ -183,9 +208,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 HEARTH_UPLOAD_MAX = 20 * 1024 * 1024  # bytes of one uploaded document
-HEARTH_SCANNER = env.str(
-    "HEARTH_SCANNER", default=""
-)  # host:port of clamd; empty: files are marked "not scanned"
+HEARTH_SCANNER = env.str("HEARTH_SCANNER", default="")  # host:port of clamd; empty: files are marked "not scanned"
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]

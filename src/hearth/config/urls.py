@@ -7,4 +7,7 @@ handler500 = "hearth.config.errors.broken"
 
 urlpatterns = [
     path("", include("hearth.ui.urls")),
+    path("", include("hearth.audit.urls")),
+    path("", include("hearth.landlords.urls")),
+    path("", include("hearth.accounts.urls")),
 ]

@@ -50,6 +50,11 @@ def current() -> int:
     return number
 
 
+def named() -> bool:
+    """Whether a landlord was named for this transaction."""
+    return _landlord.get() is not None
+
+
 @contextmanager
 def within(landlord_id: int) -> Iterator[None]:
     """Work for one landlord, in one transaction."""

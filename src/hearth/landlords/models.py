@@ -11,9 +11,7 @@ class Landlord(models.Model):
     slug = models.SlugField(unique=True, help_text="The first word of its addresses, such as dartford.")
     name = models.CharField(max_length=120)
     short_name = models.CharField(max_length=60)
-    hostname = models.CharField(
-        max_length=200, blank=True, help_text="Its own web address, where it has one."
-    )
+    hostname = models.CharField(max_length=200, blank=True, help_text="Its own web address, where it has one.")
     colour = models.CharField(
         max_length=7,
         default="#1d4f5b",
@@ -22,9 +20,7 @@ class Landlord(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
     address = models.TextField(blank=True)
-    forum_name = models.CharField(
-        max_length=120, blank=True, help_text="What it calls its main residents' body."
-    )
+    forum_name = models.CharField(max_length=120, blank=True, help_text="What it calls its main residents' body.")
 
     class Meta:
         ordering = ["name"]
@@ -70,9 +66,7 @@ class Body(Record):
     decides = models.BooleanField(default=False, help_text="Whether it takes decisions, as a cabinet does.")
     frequency = models.CharField(max_length=100, blank=True)
     terms = models.TextField(blank=True)
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
 
     class Meta:
         ordering = ["name"]
@@ -100,9 +94,7 @@ class Setting(Record):
         ordering = ["key", "-holds_from"]
         constraints = [
             models.UniqueConstraint(fields=["landlord", "key", "holds_from"], name="one_value_a_day"),
-            models.CheckConstraint(
-                condition=~Q(source="") & ~Q(owner=""), name="setting_has_source_and_owner"
-            ),
+            models.CheckConstraint(condition=~Q(source="") & ~Q(owner=""), name="setting_has_source_and_owner"),
         ]
 
     class Privacy(Record.Privacy):
@@ -121,9 +113,7 @@ class Closure(Record):
 
     class Meta:
         ordering = ["first_on"]
-        constraints = [
-            models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="closure_in_order")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="closure_in_order")]
 
     class Privacy(Record.Privacy):
         plain = {*Record.Privacy.plain, "first_on", "last_on", "reason"}

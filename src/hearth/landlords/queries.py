@@ -48,6 +48,12 @@ def post_called(title: str) -> Post | None:
     return None
 
 
+def find_posts(words: str) -> list[Post]:
+    """Posts whose title, an alias or team holds these words, whatever the case, "&" or "and"."""
+    wanted = _plain(words)
+    return [p for p in Post.objects.all() if any(wanted in _plain(name) for name in (p.title, p.team, *p.aliases))]
+
+
 def _plain(title: str) -> str:
     return " ".join(title.lower().replace("&", "and").split())
 
@@ -61,14 +67,19 @@ def body_called(name: str) -> Body | None:
     """The body with this name or alias (GOV-11)."""
     wanted = name.strip().lower()
     for body in Body.objects.all():
-        if wanted in [known.lower() for known in (body.name, *body.aliases)]:
+        if wanted in [known.lower() for known in (body.name, *aliases(body))]:
             return body
     return None
 
 
 def find_bodies(words: str) -> list[Body]:
     """Bodies whose name or an alias holds these words."""
-    return [b for b in Body.objects.all() if any(words.lower() in n.lower() for n in (b.name, *b.aliases))]
+    return [b for b in Body.objects.all() if any(words.lower() in n.lower() for n in (b.name, *aliases(b)))]
+
+
+def aliases(body: Body) -> list[str]:
+    """The other names of a body."""
+    return [rules.Alias.read(alias).name for alias in body.aliases]
 
 
 def kinds() -> Mapping[str, Kind]:
@@ -84,9 +95,7 @@ def setting(key: str, *, on: date) -> Any:
 def value_on(key: str, *, on: date) -> Value:
     """What a setting says on a day, with its source and owner."""
     kind = rules.kind_of(key, kinds())
-    return rules.on_day(
-        kind, [_value(row) for row in Setting.objects.filter(key=key, holds_from__lte=on)], on
-    )
+    return rules.on_day(kind, [_value(row) for row in Setting.objects.filter(key=key, holds_from__lte=on)], on)
 
 
 def settings_on(*, on: date) -> list[tuple[Kind, Value]]:
@@ -104,6 +113,11 @@ def setting_history(key: str) -> QuerySet[Setting]:
 
 def _value(row: Setting) -> Value:
     return Value(row.key, row.value, row.holds_from, row.source, row.owner, row.confirm)
+
+
+def closures() -> QuerySet[Closure]:
+    """Every closure of this landlord, in order."""
+    return Closure.objects.all()
 
 
 def calendar() -> Calendar:

@@ -35,9 +35,7 @@ class Kind:
             posts = given if isinstance(given, list) else str(given).splitlines()
             posts = [str(post).strip() for post in posts if str(post).strip()]
             if not posts:
-                raise Refused(
-                    "Enter at least one post, one on a line, in the order in which they sign.", field="value"
-                )
+                raise Refused("Enter at least one post, one on a line, in the order in which they sign.", field="value")
             return posts
         try:
             number = float(str(given).strip())
@@ -75,3 +73,30 @@ def kind_of(key: str, kinds: Mapping[str, Kind]) -> Kind:
     if key not in kinds:
         raise Refused("There is no such setting.")
     return kinds[key]
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Another name of a body, with the days on which it was used as far as they are known (GOV-11)."""
+
+    name: str
+    first_on: date | None = None
+    last_on: date | None = None
+
+    @classmethod
+    def read(cls, given: str | Mapping[str, Any]) -> Alias:
+        """An alias as it is stored or typed: a bare name, or a name with its days."""
+        if isinstance(given, str):
+            return cls(given.strip())
+        return cls(str(given["name"]).strip(), _day(given.get("first_on")), _day(given.get("last_on")))
+
+    def stored(self) -> dict[str, str | None]:
+        """The alias as the register keeps it. Raises Refused where its days are in the wrong order."""
+        if self.first_on and self.last_on and self.last_on < self.first_on:
+            raise Refused(f"“{self.name}” cannot have been given up before it was first used.")
+        first, last = (day.isoformat() if day else None for day in (self.first_on, self.last_on))
+        return {"name": self.name, "first_on": first, "last_on": last}
+
+
+def _day(given: Any) -> date | None:
+    return date.fromisoformat(given) if isinstance(given, str) and given else given or None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from hearth.audit import services as audit
@@ -35,10 +37,15 @@ def set_value(
         raise Refused(
             "This setting already has a value from that day. Choose another day.", field="holds_from"
         ) from None
-    audit.record(
-        by=by, deed="landlords.setting_changed", subject=row, value=value, holds_from=str(holds_from)
-    )
+    audit.record(by=by, deed="landlords.setting_changed", subject=row, value=value, holds_from=str(holds_from))
     return row
+
+
+@transaction.atomic
+def confirm_default(*, key: str, holds_from: date, owner: str, by: Actor) -> Setting:
+    """Make Hearth's own default the landlord's, from a day on: an officer has checked it against its source."""
+    kind = rules.kind_of(key, queries.kinds())
+    return set_value(key=key, value=kind.default, holds_from=holds_from, source=kind.source, owner=owner, by=by)
 
 
 @transaction.atomic
@@ -81,6 +88,9 @@ def add_post(
 def change_post(*, post: Post, by: Actor, **changes: Any) -> Post:
     """Change a post's title, aliases, team, duties or whether it is published."""
     check(by, permissions.CONFIGURE)
+    namesake = queries.post_called(changes["title"]) if "title" in changes else None
+    if namesake is not None and namesake.pk != post.pk:
+        raise Refused("There is a post of that name already.", field="title")
     for name, value in changes.items():
         setattr(post, name, value)
     post.save(update_fields=list(changes))
@@ -93,7 +103,7 @@ def add_body(
     *,
     name: str,
     kind: str,
-    aliases: list[str] | None = None,
+    aliases: Sequence[str | Mapping[str, Any]] = (),
     decides: bool = False,
     frequency: str = "",
     terms: str = "",
@@ -107,7 +117,7 @@ def add_body(
     body = Body.objects.create(
         name=name.strip(),
         kind=kind,
-        aliases=aliases or [],
+        aliases=_aliases(aliases),
         decides=decides,
         frequency=frequency,
         terms=terms,
@@ -115,6 +125,31 @@ def add_body(
     )
     audit.record(by=by, deed="landlords.body_added", subject=body)
     return body
+
+
+@transaction.atomic
+def change_body(*, body: Body, by: Actor, **changes: Any) -> Body:
+    """Change a body's name, aliases, kind, rhythm, terms or the body that it reports to."""
+    check(by, permissions.CONFIGURE)
+    namesake = queries.body_called(changes["name"]) if "name" in changes else None
+    if namesake is not None and namesake.pk != body.pk:
+        raise Refused("There is a body of that name already.", field="name")
+    if "parent" in changes and (parent := changes["parent"]) is not None:
+        while parent is not None:
+            if parent.pk == body.pk:
+                raise Refused("A body cannot report to itself.", field="parent")
+            parent = parent.parent
+    if "aliases" in changes:
+        changes["aliases"] = _aliases(changes["aliases"])
+    for name, value in changes.items():
+        setattr(body, name, value)
+    body.save(update_fields=list(changes))
+    audit.record(by=by, deed="landlords.body_changed", subject=body, changed=sorted(changes))
+    return body
+
+
+def _aliases(given: Sequence[str | Mapping[str, Any]]) -> list[dict[str, str | None]]:
+    return [rules.Alias.read(alias).stored() for alias in given]
 
 
 @transaction.atomic
@@ -134,7 +169,11 @@ def change_look(*, landlord: Landlord, by: Actor, **changes: Any) -> Landlord:
     check(by, permissions.CONFIGURE)
     for name, value in changes.items():
         setattr(landlord, name, value)
-    landlord.full_clean()
+    try:
+        landlord.full_clean()
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise Refused(" ".join(messages), field=field if field in changes else "") from None
     landlord.save(update_fields=list(changes))
     audit.record(by=by, deed="landlords.look_changed", subject=landlord, changed=sorted(changes))
     return landlord

@@ -1,0 +1,53 @@
+"""The shapes of answers: signing in, and what an administrator says about people and posts."""
+
+from hearth.accounts.forms.people import (
+    FillPost,
+    Find,
+    GiveRole,
+    Invite,
+    LastDay,
+    NoAnswer,
+    Post,
+    TakeUp,
+    WhenHeld,
+)
+from hearth.accounts.forms.sign_in import (
+    AddPasskey,
+    ChangePassword,
+    Code,
+    CodeAgain,
+    ForgottenPassword,
+    NewPassword,
+    PasswordAgain,
+    SignIn,
+    TurnOffCodes,
+    TurnOnCodes,
+    UsePasskey,
+    UsePasskeyAgain,
+    WriteNewCodes,
+)
+
+__all__ = [
+    "AddPasskey",
+    "ChangePassword",
+    "Code",
+    "CodeAgain",
+    "FillPost",
+    "Find",
+    "ForgottenPassword",
+    "GiveRole",
+    "Invite",
+    "LastDay",
+    "NewPassword",
+    "NoAnswer",
+    "PasswordAgain",
+    "Post",
+    "SignIn",
+    "TakeUp",
+    "TurnOffCodes",
+    "TurnOnCodes",
+    "UsePasskey",
+    "UsePasskeyAgain",
+    "WhenHeld",
+    "WriteNewCodes",
+]
