@@ -1,0 +1,1 @@
+"""The pages of reviews: writing, signing, reading in, publishing."""
