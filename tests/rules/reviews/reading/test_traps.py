@@ -359,3 +359,32 @@ def test_monitoring_intervals_are_read_and_never_guessed(form: Form) -> None:
     ]:
         reading = read(printed_review(form, answers={**ANSWERS, 15: said}), form)
         assert reading.content.monitoring.every_months == months, said
+
+
+def flat(form: Form, **changes: str) -> str:
+    """A print whose tables were run together, as a careless extraction gives them."""
+    text = printed_review(form, style="glued", tick="☒")
+    for row in form.characteristics:
+        text = text.replace(f"{row.label}\t\t\t☒\t", changes.get(row.code, f"{row.label}\t\t\t☒\t☐"))
+    return text.replace("\t", " ")
+
+
+def test_tables_run_together_give_ticks_where_two_boxes_are_printed(form: Form) -> None:
+    reading = read(flat(form), form)
+    assert {impact.state for impact in reading.content.impacts} == {State.NO_IMPACT}
+    assert reading.content.details.managers == ("Parking Manager", "Estates Manager")
+    assert {number: reading.answers[number] for number in ANSWERS} == ANSWERS
+
+
+def test_a_text_whose_column_cannot_be_told_is_never_called_positive_or_negative(form: Form) -> None:
+    reading = read(flat(form, disability="Disability\tNearer bays are kept free.\t\t☐\t☐"), form)
+    assert reading.content.impact("disability").state is State.BLANK
+    assert "Nearer bays are kept free." in reading.unplaced
+    assert "flat" in codes(reading, "impacts.disability")
+    assert reading.placed["impacts.disability"].confidence < 0.5
+
+
+def test_a_sentence_that_an_answer_says_twice_stays_twice(form: Form) -> None:
+    twice = "(Source: a long title of some statistics that is printed under two tables, 2024)"
+    text = printed_review(form, style="markdown", answers={**ANSWERS, 5: f"One.\n{twice}\n\f\nTwo.\n{twice}"})
+    assert read(text, form).content.profile.text.count(twice) == 2

@@ -133,14 +133,12 @@ def _split_figures(text: str, wordings: Wordings) -> tuple[list[str], str]:
 
 
 def drop_repeats(asked: Asked, found: Gathered) -> None:
-    """Drop pieces of an answer that were printed again word for word behind a page break (trap T13)."""
-    seen: dict[str, Chunk] = {}
+    """Drop a piece of an answer that was printed again word for word right behind a page break (trap T13)."""
     kept: list[Chunk] = []
     for chunk in asked.chunks:
         key = squeezed(chunk.text)
-        if key in seen and chunk.page != seen[key].page and len(key) > 40:
+        if kept and chunk.page != kept[-1].page and len(key) > 40 and key == squeezed(kept[-1].text):
             found.furniture.append(chunk.text)
-            continue
-        seen.setdefault(key, chunk)
-        kept.append(chunk)
+        else:
+            kept.append(chunk)
     asked.chunks = kept

@@ -43,7 +43,16 @@ _BUILDERS = {
 }
 _ACTION_FIELDS = ("need", "action", "outcome", "due", "monitoring", "officer")
 _OLDER_CONFIDENCE = 0.4
-_LOWERED = {"T1": 0.6, "T2": 0.8, "T11": 0.8, "T4": 0.7, "wording": 0.8, "unknown-row": 0.8, "repeated": 0.8}
+_LOWERED = {
+    "T1": 0.6,
+    "T2": 0.8,
+    "T11": 0.8,
+    "T4": 0.7,
+    "wording": 0.8,
+    "unknown-row": 0.8,
+    "repeated": 0.8,
+    "flat": 0.3,
+}
 
 
 def read(source: str | Source, form: Form) -> Reading:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hearth.reviews.rules.reading.fragments import cell_text, tidy
+from hearth.reviews.rules.reading.words import plain_words, squeezed
 
 
 @dataclass(frozen=True)
@@ -120,3 +121,15 @@ def _item(piece: str) -> Item:
     if bullet:
         return Line(tidy("• " + cell_text(piece[bullet.end() :])))
     return Line(cell_text(re.sub(r"^\s*#{1,6}\s+", "", piece)))
+
+
+def running_headers(source: Source) -> set[str]:
+    """Lines that stand first or last on three pages or more (numbers aside): headers and footers (trap T13)."""
+    seen: dict[str, int] = {}
+    items = [None, *source.items, None]
+    for before, item, after in zip(items, items[1:], items[2:], strict=False):
+        at_edge = isinstance(before, PageBreak) or isinstance(after, PageBreak) or before is None or after is None
+        if isinstance(item, Line) and at_edge and 2 <= len(plain_words(item.text)) <= 14:
+            key = squeezed(item.text)
+            seen[key] = seen.get(key, 0) + 1
+    return {key for key, times in seen.items() if times >= 3 and key}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hearth.reviews.rules.form import Lettered
 from hearth.reviews.rules.reading.gathered import Chunk, Gathered, MatrixRow
 from hearth.reviews.rules.reading.wordings import Wordings
-from hearth.reviews.rules.reading.words import is_tick_cell, says_nothing
+from hearth.reviews.rules.reading.words import TICKED, UNTICKED, is_tick_cell, says_nothing, without_marks
 
 
 class ImpactTable:
@@ -18,6 +18,29 @@ class ImpactTable:
         self.wordings = wordings
         self.columns: dict[int, int] = {}
         self.row: MatrixRow | None = None
+        self.flat = False
+
+    def open(self, columns: dict[int, int], *, flat: bool = False) -> None:
+        """The column heads have been printed, in cells of their own or (`flat`) in one line."""
+        self.columns, self.flat = columns, flat
+
+    def take_line(self, line: str) -> None:
+        """Take a row whose cells were run together. Two boxes are "no impact" and "unknown"; a text has no column."""
+        row, label, rest = self.wordings.row_before(line)
+        boxes = [mark for mark in rest if mark in TICKED or mark in UNTICKED]
+        if row is not None:
+            self.found.keep(label)
+            self.row = self.found.matrix.setdefault(row.code, MatrixRow(row.code))
+        if self.row is not None and len(boxes) == 2:
+            for column, box in enumerate(boxes, 3):
+                self.row.cells.setdefault(column, []).append(Chunk(box, 0, True))
+        said = without_marks(rest).strip()
+        if self.row is None:
+            self.found.lose(said)
+        elif said or len(boxes) not in {0, 2}:
+            self.found.lose(said)
+            message = "The columns of the impact table cannot be told apart here. Fill in this row from the print."
+            self.found.doubt("flat", f"impacts.{self.row.code}", message, line)
 
     def take(self, cells: Sequence[str], page: int, line: int) -> None:
         """Take one row."""

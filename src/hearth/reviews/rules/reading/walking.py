@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from hearth.reviews.rules.form import Form
+from hearth.reviews.rules.reading.details import DetailsBlock
 from hearth.reviews.rules.reading.gathered import Asked, Chunk, Gathered
 from hearth.reviews.rules.reading.grids import Grids
 from hearth.reviews.rules.reading.signing import add_lines, open_signing
-from hearth.reviews.rules.reading.source import Image, Item, Line, PageBreak, Row, Source
+from hearth.reviews.rules.reading.source import Image, Item, Line, PageBreak, Row, Source, running_headers
 from hearth.reviews.rules.reading.tables import ActionTables, ImpactTable
 from hearth.reviews.rules.reading.wordings import Start, Wordings, after_words, behind_name, number_of
 from hearth.reviews.rules.reading.words import (
@@ -39,8 +40,8 @@ class Walker:
         self.step: int | None = None
         self.asked: Asked | None = None
         self.rest: tuple[str, ...] = ()
-        self.detail = ""
         self.grids = Grids(self.found, wordings)
+        self.details = DetailsBlock(self.found, wordings)
         self.impacts = ImpactTable(self.found, wordings)
         self.actions = ActionTables(self.found)
 
@@ -82,7 +83,7 @@ class Walker:
             return
         if self._furniture(cells, said) or self._headers(cells, said) or self._question(cells, cell=cell):
             return
-        if self._signing(said) or self._details(cells, said) or self._notes(said):
+        if self._signing(said) or self._details(said, cell=cell) or self._notes(said):
             return
         self._goes_on(cells, said, cell=cell)
 
@@ -123,7 +124,8 @@ class Walker:
             columns = self.words.matrix_columns(cells)
             if columns:
                 self.found.keep(*said)
-                self.mode, self.impacts.columns = "matrix", columns
+                self.impacts.open(columns)
+                self.mode = "matrix"
                 return True
             table = self.words.action_columns(cells)
             if table:
@@ -131,6 +133,16 @@ class Walker:
                 self.actions.open(table[1], table[2])
                 self.mode = "actions"
                 return True
+        if len(said) == 1 and self.words.flat_matrix(said[0]):
+            self.found.keep(said[0])
+            self.impacts.open({column: column for column in range(len(self.form.columns))}, flat=True)
+            self.mode = "matrix"
+            return True
+        if len(said) == 1 and (flat := self.words.flat_actions(said[0])):
+            self.found.keep(said[0])
+            self.actions.open(flat, {})
+            self.mode = "actions"
+            return True
         lead = self.words.table_lead(" ".join(said)) if len(said) <= 2 else None
         if lead:
             _, lettered, after = lead
@@ -229,12 +241,14 @@ class Walker:
     def _goes_on(self, cells: list[str], said: list[str], *, cell: bool) -> None:
         if self.mode == "matrix" and cell:
             self.impacts.take(cells, self.page, self.line)
+        elif self.mode == "matrix" and self.impacts.flat:
+            self.impacts.take_line(said[0])
         elif self.mode == "actions":
             self.actions.take(cells, self.page)
         elif self.mode == "signing":
             add_lines(self.found, said)
-        elif self.mode == "details" and self.detail and not cells[0].strip() and cell:
-            self.found.details[self.detail] += "\n" + " ".join(said)
+        elif self.mode == "details" and self.details.last and not cells[0].strip() and cell:
+            self.details.goes_on(said)
         elif self.asked is not None and self.mode in {"question", "matrix", "between"}:
             first = next(place for place, text in enumerate(cells) if text.strip())
             if first <= 1:
@@ -299,43 +313,8 @@ class Walker:
         last = max((question.number for question in self.form.questions if question.answers), default=0)
         return self.asked.number >= last and len(text) < 120
 
-    def _details(self, cells: list[str], said: list[str]) -> bool:
-        if self.asked is not None:
+    def _details(self, said: list[str], *, cell: bool) -> bool:
+        if self.asked is not None or not self.details.take(said, cell=cell, opened=self.mode == "details"):
             return False
-        label, values = said[0], said[1:]
-        found = self.words.detail(label)
-        if found is None and len(said) >= 2:
-            found, values = self.words.detail(said[0] + said[1]), said[2:]  # trap T3: "Off | ficer conducting …"
-            label = " ".join(said[:2])
-        if found is None and len(said) == 1 and ":" in label:
-            label, _, value = label.partition(":")
-            found, values = self.words.detail(label), [value]
-        if found is None:
-            return False
-        name, old = found
-        self.mode, self.detail = "details", name
-        self.found.old_labels = self.found.old_labels or old
-        self.found.keep(label)
-        value = " ".join(values).strip()
-        held = self.found.details.get(name)
-        if held and squeezed(held) == squeezed(value):
-            self.found.keep(value)  # a row printed again behind a page break
-        elif held and value:
-            self.found.lose(value)
-            message = f"“{label.strip()}” is printed twice with different answers. The first was kept."
-            self.found.doubt("repeated", "details", message, value)
-        else:
-            self.found.details[name] = value
+        self.mode = "details"
         return True
-
-
-def running_headers(source: Source) -> set[str]:
-    """Lines that stand first or last on three pages or more (numbers aside): headers and footers (trap T13)."""
-    seen: dict[str, int] = {}
-    items = [None, *source.items, None]
-    for before, item, after in zip(items, items[1:], items[2:], strict=False):
-        at_edge = isinstance(before, PageBreak) or isinstance(after, PageBreak) or before is None or after is None
-        if isinstance(item, Line) and at_edge and 2 <= len(plain_words(item.text)) <= 14:
-            key = squeezed(item.text)
-            seen[key] = seen.get(key, 0) + 1
-    return {key for key, times in seen.items() if times >= 3 and key}

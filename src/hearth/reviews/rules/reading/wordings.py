@@ -145,6 +145,35 @@ class Wordings:
                 return name, known in _OLD_DETAIL_LABELS
         return None
 
+    def detail_before(self, line: str) -> tuple[tuple[str, bool] | None, str, str]:
+        """The detail whose label starts a line without a table, the label, and the rest of the line."""
+        said = words(line)
+        for count in range(min(5, len(said)), 0, -1):
+            label = line[: said[count - 1].end]
+            name = self.details.get(squeezed(label))
+            if name:
+                return (name, squeezed(label) in _OLD_DETAIL_LABELS), label, after_words(line, count)
+        return None, "", ""
+
+    def flat_matrix(self, line: str) -> bool:
+        """Whether a line is the matrix's header without its columns."""
+        return len(line) < 200 and alike(squeezed(line), "".join(self.columns), 0.92)
+
+    def flat_actions(self, line: str) -> Lettered | None:
+        """The table of actions whose header stands on a line without its columns."""
+        said = squeezed(line) if len(line) < 300 else ""
+        return next((t.lettered for t in self.tables if alike(said, "".join(t.columns), 0.92)), None)
+
+    def row_before(self, line: str) -> tuple[Characteristic | None, str, str]:
+        """The characteristic whose label starts a line without a table, the label, and the rest of the line."""
+        said = words(line)
+        for count in range(min(6, len(said)), 0, -1):
+            label = line[: said[count - 1].end]
+            row = self.rows.get(squeezed(label))
+            if row:
+                return row, label, line[said[count - 1].end :].lstrip("* ")
+        return None, "", line
+
     def old_heads(self, cells: Sequence[str]) -> bool:
         """Whether a row is the column heads of the 2011 edition ("Key Questions", "Answers/Notes")."""
         said = [squeezed(cell) for cell in cells if cell.strip()]
