@@ -388,3 +388,12 @@ def test_a_sentence_that_an_answer_says_twice_stays_twice(form: Form) -> None:
     twice = "(Source: a long title of some statistics that is printed under two tables, 2024)"
     text = printed_review(form, style="markdown", answers={**ANSWERS, 5: f"One.\n{twice}\n\f\nTwo.\n{twice}"})
     assert read(text, form).content.profile.text.count(twice) == 2
+
+
+def test_t6_a_number_alone_on_its_line_belongs_to_the_question_below_it(form: Form) -> None:
+    text = printed_review(form)
+    for number in ANSWERS:
+        text = text.replace(f"\n{number}.\t", f"\n{number}.\n")
+    reading = read(text, form)
+    assert {number: reading.answers[number] for number in ANSWERS} == ANSWERS
+    assert reading.unplaced == ()

@@ -40,6 +40,7 @@ class Walker:
         self.step: int | None = None
         self.asked: Asked | None = None
         self.rest: tuple[str, ...] = ()
+        self.number = ""  # a question number that stood alone on its line
         self.grids = Grids(self.found, wordings)
         self.details = DetailsBlock(self.found, wordings)
         self.impacts = ImpactTable(self.found, wordings)
@@ -53,6 +54,7 @@ class Walker:
         for item in source.items:
             self.line += 1
             self._item(item, headers)
+        self._give_back_number()
         return self.found
 
     def _item(self, item: Item, headers: set[str]) -> None:
@@ -81,11 +83,22 @@ class Walker:
         said = [text for text in cells if text.strip()]
         if not said:
             return
+        if len(said) == 1 and number_of(said[0]) == (self.asked.number if self.asked else 0) + 1:
+            self._give_back_number()
+            self.number = said[0]
+            return
         if self._furniture(cells, said) or self._headers(cells, said) or self._question(cells, cell=cell):
             return
+        self._give_back_number()
         if self._signing(said) or self._details(said, cell=cell) or self._notes(said):
             return
         self._goes_on(cells, said, cell=cell)
+
+    def _give_back_number(self) -> None:
+        """A number alone that no question followed is part of whatever is open."""
+        number, self.number = self.number, ""
+        if number:
+            self._goes_on([number], [number], cell=False)
 
     # -------------------------------------------------------- the form's own words
 
@@ -166,13 +179,15 @@ class Walker:
             at = places[1]
         elif number is not None:
             return False
+        elif self.number:
+            number = number_of(self.number)
         start = self.words.start(cells[at], number)
         if start is None:
             return self._by_number(cells, places, number)
         if self.mode == "matrix" and len(places) >= 3 and not start.numbered:
             return False
-        if at != first:
-            self.found.keep(cells[first])
+        self.found.keep(self.number, cells[first] if at != first else "")
+        self.number = ""
         self._begin(start, cells[at])
         self._answer_cells([start.after, *cells[at + 1 :]], cell=cell)
         return True
