@@ -31,7 +31,7 @@ class Action(Record):
     officer = models.ForeignKey("landlords.Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     manager = models.ForeignKey("landlords.Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     ongoing = models.BooleanField(default=False)
-    status = models.CharField(max_length=20, choices=[(s, s) for s in Status], default=Status.NOT_STARTED)
+    status = models.CharField(max_length=20, choices=[(s.value, s.label) for s in Status], default=Status.NOT_STARTED)
     updated_on = models.DateField(null=True, blank=True)
     finished_on = models.DateField(null=True, blank=True)
     outcome_reached = models.CharField(max_length=20, blank=True)  # "yes", "partly", "no"
@@ -72,17 +72,20 @@ class Note(Record):
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="notes")
     on = models.DateField()
     by_name = models.CharField(max_length=160)
-    status = models.CharField(max_length=20, choices=[(s, s) for s in Status])
+    status = models.CharField(max_length=20, choices=[(s.value, s.label) for s in Status])
     text = models.TextField()
     due_before = models.DateField(null=True, blank=True)
     due_after = models.DateField(null=True, blank=True)
+    evidence = models.TextField(blank=True)
+    file = models.ForeignKey("documents.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    agreed_by = models.CharField(max_length=160, blank=True)  # the post that agreed to a deferral or an end
 
     class Meta:
         ordering = ["id"]
 
     class Privacy(Record.Privacy):
-        plain = {*Record.Privacy.plain, "action", "on", "status", "text", "due_before", "due_after"}
-        personal = {"by_name"}
+        plain = {*Record.Privacy.plain, "action", "on", "status", "text", "due_before", "due_after", "evidence", "file"}
+        personal = {"by_name", "agreed_by"}
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
 from django.apps import apps
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -14,6 +16,7 @@ from hearth.db import wall
 from hearth.kernel.permits import Actor
 
 RETRY = RetryStrategy(max_attempts=6, exponential_wait=5)
+TIMED: dict[str, Callable[..., Any]] = {}  # every job of the timetable, by name: `run(landlord_id=…, on="2026-12-31")`
 
 
 def system(landlord_id: int) -> Actor:
@@ -36,17 +39,32 @@ def job(name: str) -> Callable[[Callable[..., Any]], Any]:
 
 
 def timetable(name: str, cron: str) -> Callable[[Callable[..., Any]], Any]:
-    """Register a job that the clock starts, once for every landlord. `cron` is in the server's time zone (UTC)."""
+    """Register a job that the clock starts, once for every landlord. `cron` is in the server's time zone (UTC).
+
+    It is given the day that it runs for as `on`: the day in the landlord's time zone on which the clock started it,
+    or the day that somebody named who ran it by hand (SYS-09). It must do the same when it runs for a day twice.
+    """
 
     def register(work: Callable[..., Any]) -> Any:
-        one = job(f"{name}.one")(work)
+        @wraps(work)
+        def on_a_day(*, by: Actor, on: str) -> Any:
+            return work(by=by, on=date.fromisoformat(on))
+
+        one = job(f"{name}.one")(on_a_day)
+        TIMED[name] = one
 
         @app.periodic(cron=cron)
         @app.task(name=name)
         def every(timestamp: int) -> None:
-            for landlord_id in apps.get_model("landlords", "Landlord").objects.values_list("id", flat=True):
-                one.defer(landlord_id=landlord_id)
+            on = datetime.fromtimestamp(timestamp, tz=timezone.get_default_timezone()).date().isoformat()
+            for landlord_id in landlord_ids():
+                one.defer(landlord_id=landlord_id, on=on)
 
         return one
 
     return register
+
+
+def landlord_ids() -> list[int]:
+    """The number of every landlord of this installation."""
+    return list(apps.get_model("landlords", "Landlord").objects.order_by("id").values_list("id", flat=True))

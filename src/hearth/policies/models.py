@@ -1,8 +1,10 @@
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import F, Q
 
 from hearth.db.records import Record
-from hearth.policies.rules import Status
+from hearth.policies.rules import Outcome, Status
 
 
 class Document(Record):
@@ -25,13 +27,15 @@ class Document(Record):
     version = models.CharField(max_length=20, default="1.0")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
-    status = models.CharField(max_length=30, choices=[(s, s) for s in Status], default=Status.DRAFT)
+    status = models.CharField(max_length=30, choices=[(s.value, s.label) for s in Status], default=Status.DRAFT)
     approved_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     review_reason = models.CharField(max_length=40, blank=True)
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
-    laws = models.ManyToManyField("Law", through="Cites", related_name="documents")
-    aims = models.ManyToManyField("Aim", through="Serves", related_name="documents")
+    laws: models.ManyToManyField[Law, Cites] = models.ManyToManyField("Law", through="Cites", related_name="documents")
+    aims: models.ManyToManyField[Aim, Serves] = models.ManyToManyField(
+        "Aim", through="Serves", related_name="documents"
+    )
 
     class Meta:
         ordering = ["title"]
@@ -80,7 +84,7 @@ class Step(Record):
     """One dated step of a document's life, with what was recorded at it (GOV-02, GOV-03, GOV-06)."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="steps")
-    status = models.CharField(max_length=30, choices=[(s, s) for s in Status])
+    status = models.CharField(max_length=30, choices=[(s.value, s.label) for s in Status])
     on = models.DateField()
     by_name = models.CharField(max_length=160)
     text = models.TextField(blank=True)
@@ -94,6 +98,28 @@ class Step(Record):
 
     def __str__(self) -> str:
         return f"{self.document}: {self.status}"
+
+
+class Clearance(Record):
+    """A Customer Access Review that lets a document go to committee: approved, or screened as not needed (GOV-04)."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="clearances")
+    subject_kind = models.CharField(max_length=100)
+    subject_id = models.BigIntegerField()
+    title = models.CharField(max_length=300)
+    on = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "subject_kind", "subject_id"], name="cleared_once_a_subject")
+        ]
+
+    class Privacy(Record.Privacy):
+        plain = {*Record.Privacy.plain, "document", "subject_kind", "subject_id", "title", "on"}
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Law(Record):
@@ -118,6 +144,8 @@ class Law(Record):
     replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces")
     source = models.CharField(max_length=300, blank=True)
     confirm = models.BooleanField(default=False)
+    changed_on = models.DateField(null=True, blank=True)  # when it last changed fundamentally (GOV-20)
+    change = models.TextField(blank=True)
 
     class Meta:
         ordering = ["title"]
@@ -126,7 +154,7 @@ class Law(Record):
     class Privacy(Record.Privacy):
         plain = {
             *Record.Privacy.plain, "title", "aliases", "kind", "issuer", "draft", "from_on", "to_on", "replaced_by",
-            "source", "confirm",
+            "source", "confirm", "changed_on", "change",
         }  # fmt: skip
 
     def __str__(self) -> str:
@@ -221,7 +249,8 @@ class Indicator(Record):
 class CommitteeReport(Record):
     """A report to a formal body, with its findings and what is attached (GOV-05, GOV-08, CAR-36)."""
 
-    body = models.ForeignKey("landlords.Body", on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey("landlords.Body", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    body_printed = models.CharField(max_length=200, blank=True)  # as a review named it; a body of the register or not
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="reports")
     title = models.CharField(max_length=300)
     meeting_on = models.DateField(null=True, blank=True)
@@ -229,19 +258,21 @@ class CommitteeReport(Record):
     recommendations = models.TextField(blank=True)
     consultation = models.TextField(blank=True)
     decision = models.TextField(blank=True)
+    outcome = models.CharField(max_length=20, blank=True, choices=[(o.value, o.label) for o in Outcome])
     decided_on = models.DateField(null=True, blank=True)
     sent_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(sent_on=None) | ~Q(recommendations=""), name="sent_has_recommendations")
+            models.CheckConstraint(condition=Q(sent_on=None) | ~Q(recommendations=""), name="sent_has_recommendations"),
+            models.CheckConstraint(condition=Q(sent_on=None) | Q(body__isnull=False), name="sent_has_a_body"),
         ]
 
     class Privacy(Record.Privacy):
         plain = {
-            *Record.Privacy.plain, "body", "document", "title", "meeting_on", "findings", "recommendations",
-            "consultation", "decision", "decided_on", "sent_on",
+            *Record.Privacy.plain, "body", "body_printed", "document", "title", "meeting_on", "findings",
+            "recommendations", "consultation", "decision", "outcome", "decided_on", "sent_on",
         }  # fmt: skip
 
     def __str__(self) -> str:
