@@ -4,7 +4,7 @@ ARGS ?=
 HEARTH = @command -v $(PYTHON) >/dev/null 2>&1 || { echo "Hearth needs Python 3.11 or newer: install python3 and python3-venv." >&2; exit 1; }; \
 	exec $(PYTHON) tools/run.py
 
-.PHONY: help run test check format lock docs clean
+.PHONY: help run test rules check format docs gauge bench lock clean
 .DEFAULT_GOAL := help
 
 help:    ## this list
@@ -16,7 +16,10 @@ run:     ## start Hearth at http://localhost:8000/ (PORT=8001 for another port, 
 test:    ## all tests, the browser's too (ARGS="-k words" for some of them)
 	$(HEARTH) test $(ARGS)
 
-check:   ## format, lint, types, contracts, migrations, lock files, security, docs
+rules:   ## the tests of the rules alone: no database, no Django, a few seconds (ARGS as above)
+	$(HEARTH) rules $(ARGS)
+
+check:   ## format, lint, types, contracts, migrations, lock files, docs
 	$(HEARTH) check
 
 format:  ## put every file into the house's shape
@@ -25,7 +28,13 @@ format:  ## put every file into the house's shape
 docs:    ## write docs/rooms.md and docs/diagrams again
 	$(HEARTH) docs
 
-lock:    ## lock the newest dependencies that the .in files allow
+gauge:   ## the largest files, functions and templates: a guide, not a gate
+	$(HEARTH) gauge
+
+bench:   ## measure the speed of the parts that people wait for, and write docs/speed.md
+	$(HEARTH) bench $(ARGS)
+
+lock:    ## lock the newest dependencies that pyproject.toml allows
 	$(HEARTH) lock
 
 clean:   ## remove what was built or fetched; your data in .hearth stay

@@ -1,4 +1,4 @@
-"""The house's commands: run, test, check, format, docs, lock and clean. The Makefile calls them by these names.
+"""The house's commands, by the names under which the Makefile calls them.
 
 Started by any Python, this makes the virtual environment ready (in no time where nothing changed) and goes on
 inside it. Everything that can go wrong on somebody's machine ends in one plain sentence.
@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NEEDS = {"run": "runtime", "test": "dev", "check": "dev", "format": "dev", "docs": "dev", "lock": "dev"}
+NEEDS = {"run": "runtime"} | dict.fromkeys(
+    ("test", "rules", "check", "format", "docs", "gauge", "bench", "lock"), "dev"
+)
 
 
 def main() -> int:
@@ -34,7 +36,7 @@ def main() -> int:
             ready.clean()
             return 0
         if verb not in NEEDS:
-            raise words.Trouble("Say one of: " + ", ".join(["run", "test", "check", "format", "docs", "lock", "clean"]))
+            raise words.Trouble("Say one of: " + ", ".join([*NEEDS, "clean"]))
         if verb == "run":
             ready.check_port()
         ready.prepare(NEEDS[verb])
@@ -55,13 +57,14 @@ def _inside(verb: str, arguments: list[str]) -> int:
         from commands import running
 
         return running.run()
-    if verb == "test":
+    if verb in ("test", "rules", "bench"):
         from commands import testing
 
-        return testing.test(arguments)
+        return {"test": testing.test, "rules": testing.rules, "bench": testing.bench}[verb](arguments)
     from commands import checking
 
-    return {"check": checking.check, "format": checking.tidy, "docs": checking.docs, "lock": checking.lock}[verb]()
+    works = {"check": checking.check, "format": checking.tidy, "docs": checking.docs, "lock": checking.lock}
+    return (works | {"gauge": checking.gauge})[verb]()
 
 
 if __name__ == "__main__":

@@ -14,7 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 from commands import ready
 from commands.words import Trouble, say
 
-LOCKS = ("bootstrap", "node", "", "dev")
+# What `uv pip compile` reads for each lock file: the package's own dependencies, or a group of pyproject.toml.
+LOCKS = {
+    "requirements-bootstrap.txt": ("--group", "bootstrap"),
+    "requirements-node.txt": ("--group", "node"),
+    "requirements.txt": ("pyproject.toml",),
+    "requirements-dev.txt": ("pyproject.toml", "--group", "dev"),
+}
 # What a lock file may not carry: where the machine that made it gets its packages from.
 TRACES = re.compile(
     r"https?://|git\+|file:|--(?:extra-)?index|--find-links|--trusted-host|\"resolved\"|^\s*/|@ /", re.MULTILINE
@@ -30,7 +36,6 @@ def check() -> int:
         "contracts": _tool("importlinter.cli", "lint", program="lint-imports"),
         "migrations": _python("manage.py", "makemigrations", "--check", "--dry-run"),
         "lock files": locks,
-        "security": _tool("bandit", "-q", "-ll", "-r", "src", "-c", "pyproject.toml"),
         "docs": _python("tools/docs.py", "--check"),
     }
     failed = []
@@ -63,16 +68,20 @@ def docs() -> int:
     return 1 if complaint else 0
 
 
+def gauge() -> int:
+    """Say how large the largest files, functions and templates are."""
+    return _run_aloud("tools/gauge.py")
+
+
 def lock() -> int:
-    """Lock the newest versions that the .in files allow, for every Python and platform, with hashes."""
+    """Lock the newest versions that pyproject.toml allows, for every Python and platform, with hashes."""
     flags = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header"
-    for name in LOCKS:
-        stem = f"requirements-{name}" if name else "requirements"
-        words = ["compile", "-q", *flags.split(), "--upgrade", f"{stem}.in", "-o", f"{stem}.txt"]
+    for name, source in LOCKS.items():
+        words = ["compile", "-q", *flags.split(), "--upgrade", *source, "-o", name]
         done = _run([str(ready.VENV / "bin" / "uv"), "pip", *words], UV_PYTHON_DOWNLOADS="never")
         if done.returncode:
-            raise Trouble(f"{stem}.in cannot be locked: {done.stdout.strip()}")
-        say(f"Locked {stem}.txt")
+            raise Trouble(f"{name} cannot be locked: {done.stdout.strip()}")
+        say(f"Locked {name}")
     complaint = locks()
     if complaint:
         raise Trouble(complaint)
@@ -130,6 +139,10 @@ def _run(command: list[str], **environment: str) -> subprocess.CompletedProcess[
         text=True,
         check=False,
     )
+
+
+def _run_aloud(*words: str) -> int:
+    return subprocess.run([sys.executable, *words], cwd=ready.ROOT, check=False).returncode
 
 
 def _timed(work: Callable[[], str]) -> tuple[str, float]:

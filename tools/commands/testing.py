@@ -1,4 +1,7 @@
-"""`make test`: a browser, a database of its own, and pytest, whose closing line stands last."""
+"""`make test`: a browser, a database of its own, and pytest, whose closing line stands last.
+
+Beside it stand `make rules`, which needs neither, and `make bench`, which needs the database.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,27 @@ def test(arguments: list[str]) -> int:
         running.collect_static(env)
         workers = ["-n", os.environ.get("WORKERS", "2"), "--dist", "loadgroup"]
         return _pytest([*workers, *arguments], env)
+
+
+def rules(arguments: list[str]) -> int:
+    """Run the tests of the rules alone, without a database and without Django; pytest's exit code."""
+    chosen = [word for word in arguments if word.startswith("tests/")] or ["tests/rules"]
+    others = [word for word in arguments if word not in chosen]
+    bare = ["-p", "no:django", "-W", "ignore::pytest.PytestConfigWarning"]
+    return _pytest([*bare, *others, *chosen], dict(os.environ))
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure on a scratch database, and write docs/speed.md; the exit code."""
+    data = ready.HEARTH / "test"
+    data.mkdir(exist_ok=True)
+    with _database() as url:
+        env = running.environment(url=url, data=data, secret=SECRET)
+        running.collect_static(env)
+        env["PYTHONPATH"] = os.pathsep.join([env["PYTHONPATH"], str(ready.ROOT)])
+        return subprocess.run(
+            [sys.executable, "bench/run.py", *arguments], cwd=ready.ROOT, env=env, check=False
+        ).returncode
 
 
 @contextmanager
