@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
 from hearth.documents import permissions, rules
-from hearth.documents.models import FormatRequest, StoredFile
+from hearth.documents.models import FormatRequest, Printed, StoredFile
 from hearth.documents.rules import ABOUT, Format
 from hearth.kernel.permits import Actor, check
 
@@ -48,3 +48,22 @@ def overdue(*, by: Actor, on: date) -> QuerySet[FormatRequest]:
 def requests_about(subject: Any) -> QuerySet[FormatRequest]:
     """The requests for one thing, for that thing's own page."""
     return FormatRequest.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
+
+
+def request(number: int) -> FormatRequest | None:
+    """One request, for the job that serves it and for its own page."""
+    return FormatRequest.objects.select_related("file").filter(pk=number).first()
+
+
+def printed(digest: str, format: str) -> StoredFile | None:
+    """The file that was already made of a paper in a format. The calling room decides whether it may be seen."""
+    kept = Printed.objects.select_related("file").filter(digest=digest, format=format).first()
+    return kept.file if kept else None
+
+
+BY_HAND = {"translation": "Another language", "easy_read": "Easy read", "other": "Another format"}
+
+
+def format_words(format: str) -> str:
+    """What a format is called, also where people make it by hand."""
+    return ABOUT[Format(format)].words if format in list(Format) else BY_HAND.get(format, format)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hearth.kernel.permits import Actor, check
 from hearth.notifications import permissions
@@ -20,3 +20,14 @@ def outbox(*, by: Actor, state: str = "") -> QuerySet[Message]:
 def about(subject: Any) -> QuerySet[Message]:
     """The messages about one thing, for that thing's own page."""
     return Message.objects.filter(about_kind=subject._meta.label_lower, about_id=subject.pk)
+
+
+def message(number: int) -> Message | None:
+    """One message, for the job that follows its sending and for its own page."""
+    return Message.objects.filter(pk=number).first()
+
+
+def failed(*, by: Actor) -> QuerySet[Message]:
+    """Messages that could not be sent, and letters that wait to be printed, oldest first. Raises Forbidden."""
+    letters = Q(channel=Message.Channel.LETTER, state=Message.State.WAITING)
+    return outbox(by=by).filter(Q(state=Message.State.FAILED) | letters).order_by("id")

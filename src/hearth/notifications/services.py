@@ -78,6 +78,7 @@ def deliver(*, message_id: int, at: datetime) -> None:
             message.state, message.sent_at, message.error = Message.State.SENT, at, ""
             message.proof = f"Handed to the mail server on {at:%d %B %Y at %H:%M}."
             message.save(update_fields=["tries", "error", "state", "sent_at", "proof"])
+            news.announce("notifications.sent", message_id=message.pk)
             failed = None
     if failed and message.state == Message.State.WAITING:
         raise Undelivered(str(failed))
@@ -114,6 +115,11 @@ def posted(*, message: Message, at: datetime, proof: str, by: Actor) -> None:
     check(by, permissions.OUTBOX)
     if message.channel != Message.Channel.LETTER:
         raise Refused("Only letters are posted by hand.")
+    if message.state == Message.State.SENT:
+        raise Refused("This letter was posted already.")
+    if not proof.strip():
+        raise Refused("Say how it was posted: first class, or with its tracking number.", field="proof")
     message.state, message.sent_at, message.proof = Message.State.SENT, at, proof.strip()
     message.save(update_fields=["state", "sent_at", "proof"])
     audit.record(by=by, deed="notifications.posted", subject=message)
+    news.announce("notifications.sent", message_id=message.pk)

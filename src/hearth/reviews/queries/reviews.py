@@ -11,13 +11,12 @@ from django.db.models import Count, Q, QuerySet
 
 from hearth.actions import queries as actions
 from hearth.kernel.findings import Finding, Level
-from hearth.kernel.papers import Paper
 from hearth.kernel.permits import Actor, check
 from hearth.landlords import queries as landlords
 from hearth.policies import queries as policies
 from hearth.reviews import permissions
-from hearth.reviews.models import Addendum, Earlier, FormEdition, Part, Publication, Review, SignOff
-from hearth.reviews.rules import checks, lifecycle, printing
+from hearth.reviews.models import Addendum, Earlier, FormEdition, Part, Review, SignOff
+from hearth.reviews.rules import checks, lifecycle
 from hearth.reviews.rules.checks.context import Citation, Context, Neighbour, Screening
 from hearth.reviews.rules.checks.context import SignOff as Signed
 from hearth.reviews.rules.content import PART_CLASSES, Content, from_parts, to_plain
@@ -247,79 +246,6 @@ def addenda_of(review: Review) -> QuerySet[Addendum]:
     return review.addenda.prefetch_related("sign_offs")
 
 
-def publications() -> QuerySet[Publication]:
-    """What the public may read now: the live publication of each published review. For anybody."""
-    return Publication.objects.filter(withdrawn_at=None)
-
-
-def publication(slug: str) -> Publication | None:
-    """One live publication by its address."""
-    return publications().filter(slug=slug).first()
-
-
-def published_facts(publication: Publication) -> printing.Facts:
-    """A publication as the printer takes it."""
-    review = publication.review
-    return printing.Facts(
-        reference=review.reference,
-        landlord=landlords.own().name,
-        form=form_of(review),
-        content=from_parts(publication.parts),
-        sign_offs=tuple(_signed_plain(one) for one in publication.sign_offs),
-        overrides=tuple((code, why, name, date.fromisoformat(on)) for code, why, name, on in publication.overrides),
-        addenda=tuple(_late_plain(one) for one in publication.addenda),
-        exceptions=tuple(entry["words"] for entry in review.exceptions),
-        status=publication.status_label,
-        approved_on=publication.approved_on,
-        next_review_on=publication.next_review_on,
-        contact=contact(),
-    )
-
-
-def published_paper(publication: Publication) -> Paper:
-    """What the public reads, as one paper for every format."""
-    return printing.paper(published_facts(publication))
-
-
-def _signed_plain(plain: dict[str, Any]) -> Signed:
-    on = plain.get("on")
-    return Signed(**{**plain, "on": date.fromisoformat(on) if on else None})
-
-
-def _late_plain(plain: dict[str, Any]) -> printing.Late:
-    signs = tuple(_signed_plain(one) for one in plain["sign_offs"])
-    return printing.Late(**{**plain, "ended_on": date.fromisoformat(plain["ended_on"]), "sign_offs": signs})
-
-
-def review_facts(review: Review) -> printing.Facts:
-    """All that a printed review shows besides its content."""
-    return printing.Facts(
-        reference=review.reference,
-        landlord=landlords.own().name,
-        form=form_of(review),
-        content=content_of(review),
-        sign_offs=signed(sign_offs_of(review)),
-        overrides=tuple((o.code, o.reason, o.by_name, o.on) for o in review.overrides.all()),
-        addenda=tuple(
-            printing.Late(a.number, a.need, a.findings, a.effect, a.ended_on, signed(a.sign_offs.all()))
-            for a in addenda_of(review)
-        ),
-        exceptions=tuple(entry["words"] for entry in review.exceptions),
-        status=review.get_status_display(),
-        approved_on=review.approved_on,
-        next_review_on=review.next_review_on,
-        contact=contact(),
-    )
-
-
-def contact() -> str:
-    """How to ask for a document in another way, with the Relay UK prefix beside every number (COM-08)."""
-    own = landlords.own()
-    ways = [f"telephone {own.phone} (Relay UK: 18001 {own.phone})" if own.phone else "", own.email]
-    given = " or ".join(way for way in ways if way)
-    return f"To ask for this document in another format or language: {given}." if given else ""
-
-
 def citing_indicator(code: str) -> list[Review]:
     """The reviews whose question on indicators names this one (CAR-07)."""
     parts = Part.objects.filter(key="contribution", value__indicators__contains=[code]).select_related("review")
@@ -330,3 +256,13 @@ def citing_aim(code: str) -> list[Review]:
     """The reviews that name this corporate aim or objective (CAR-08, GOV-30)."""
     parts = Part.objects.filter(key="contribution", value__objectives__contains=[code]).select_related("review")
     return [part.review for part in parts]
+
+
+def naming_law(names: Iterable[str]) -> list[Review]:
+    """Approved reviews, not superseded, that name a law, standard or guidance by one of its names (GOV-22)."""
+    wanted = Q()
+    for name in names:
+        wanted |= Q(value__laws__contains=[name])
+    alive = lifecycle.SIGNED - {Status.SUPERSEDED}
+    parts = Part.objects.filter(wanted, key="dictated", review__status__in=alive)
+    return [part.review for part in parts.select_related("review__officer")]

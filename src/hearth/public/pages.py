@@ -1,0 +1,53 @@
+"""What the public pages show, in words and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from hearth.documents import queries as documents
+from hearth.kernel.papers import Paper
+from hearth.reviews import queries as reviews
+from hearth.ui import charts
+
+SMALL = ("docx", "odt", "pdf", "large_print_16", "large_print_18", "large_print_24", "txt")  # made at once
+STATES = {
+    "Positive": charts.Mark("Positive", "triangle-up", "#0f7a52"),
+    "Negative": charts.Mark("Negative", "triangle-down", "#b3262e"),
+    "No impact": charts.Mark("No impact", "circle", "#484949"),
+    "Unknown": charts.Mark("Unknown", "diamond", "#6d4a00"),
+    "Not applicable": charts.Mark("Not applicable", "square", "#484949"),
+}
+
+
+def charts_of(publication: Any) -> tuple[charts.Chart, list[charts.Chart]]:
+    """The matrix of a published review, and its profile, as pictures with their tables."""
+    facts = reviews.published_facts(publication)
+    shown = reviews.pictures_of(facts.content, facts.form)
+    cells = [
+        (label, [STATES[column] if state else None for column, state in zip(shown.columns, states, strict=True)])
+        for label, states in shown.matrix
+    ]
+    matrix = charts.matrix_overview(
+        title="Impact on people with each protected characteristic",
+        columns=shown.columns,
+        cells=cells,
+        description="What the review found for each characteristic. The reasons stand under question 8.",
+        source=f"Source: this review, as published on {publication.at:%-d %B %Y}.",
+    )
+    return matrix, list(_profile(shown.profile))
+
+
+def _profile(shares: Iterable[Any]) -> Iterable[charts.Chart]:
+    for one in shares:
+        bars = [charts.Bar(bar.label, bar.value, shown=bar.shown) for bar in one.bars]
+        yield charts.bar_chart(title=one.title, bars=bars, value_header="Share", source=one.source)
+
+
+def downloads(paper: Paper) -> list[dict[str, Any]]:
+    """Every format: its name, and how it is had: at once, after a short while, or not here and why."""
+    found = []
+    for fmt, words, why in documents.formats():
+        wait = fmt.value not in SMALL
+        found.append({"format": fmt.value, "words": words, "why": why, "wait": wait})
+    return found
