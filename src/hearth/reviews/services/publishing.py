@@ -31,7 +31,7 @@ def preview(*, review: Review, on: date) -> treatment.Treatment:
 def publish(*, review: Review, at: datetime, by: Actor) -> Publication:
     """Publish an approved review with small numbers treated; an earlier publication gives way to this one (CAR-48)."""
     check(by, permissions.PUBLISH)
-    review = Review.objects.select_for_update().select_related("form", "document").get(pk=review.pk)
+    review = Review.objects.select_for_update(of=("self",)).select_related("form", "document").get(pk=review.pk)
     if Status(review.status) not in SIGNED:
         raise Refused("Only an approved review can be published.")
     done = preview(review=review, on=at.date())

@@ -35,7 +35,7 @@ def _move(review: Review, there: Status, **fields: object) -> None:
 
 
 def _lock(review: Review) -> Review:
-    return Review.objects.select_for_update().select_related("form", "document").get(pk=review.pk)
+    return Review.objects.select_for_update(of=("self",)).select_related("form", "document").get(pk=review.pk)
 
 
 @transaction.atomic
