@@ -70,6 +70,7 @@ def plain(text: str) -> str:
 
 
 def pieces_of(text: str) -> list[Piece]:
+    """The text line by line, cut into pieces that each speak of one thing; what stands near a piece goes with it."""
     cut = Cut()
     for raw in text.split("\n"):
         bullet = raw.startswith("•")

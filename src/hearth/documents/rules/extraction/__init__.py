@@ -1,4 +1,8 @@
-"""Files that people bring, taken apart into neutral passages for the rooms above to read."""
+"""Files that people bring, taken apart into neutral passages for the rooms above to read.
+
+What may come in, and what is refused with one sentence, follows SYS-06 (type check, size, no macros, nothing that
+unpacks to fill the server).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Papers made into files that people can keep, print, feel or hear."""
+"""Papers made into files that people can keep, print, feel or hear.
+
+Which formats, and why: COM-04, and the duty to make reasonable adjustments (Equality Act 2010, s20(6), information in
+an accessible format). The web page comes first; these are made from the same words.
+"""
 
 from __future__ import annotations
 
