@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.forms.models import model_to_dict
 from django.utils import timezone
 
@@ -64,6 +64,11 @@ def deeds() -> list[str]:
 def history(subject: Any) -> QuerySet[Event]:
     """What was done to one thing, oldest first: for that thing's own page, whose permission covers it."""
     return Event.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk).order_by("id")
+
+
+def last_change(kind: str) -> datetime | None:
+    """The moment of the last deed done to any thing of a kind; None where nothing was done yet."""
+    return Event.objects.filter(subject_kind=kind).aggregate(at=Max("at"))["at"]
 
 
 def said(event: Event) -> dict[str, Any]:

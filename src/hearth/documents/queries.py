@@ -67,3 +67,8 @@ BY_HAND = {"translation": "Another language", "easy_read": "Easy read", "other":
 def format_words(format: str) -> str:
     """What a format is called, also where people make it by hand."""
     return ABOUT[Format(format)].words if format in list(Format) else BY_HAND.get(format, format)
+
+
+def reference(request: FormatRequest) -> str:
+    """The reference under which a request is spoken of."""
+    return f"FORMAT-{request.pk}"

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
+from urllib.parse import quote
 
+from django.http import HttpResponse
+
+from hearth.db import news
 from hearth.documents import queries as documents
-from hearth.kernel.papers import Paper
 from hearth.reviews import queries as reviews
-from hearth.ui import charts
+from hearth.ui import charts, words
 
 SMALL = ("docx", "odt", "pdf", "large_print_16", "large_print_18", "large_print_24", "txt")  # made at once
+STATEMENT_ON = date(2026, 11, 22)  # on which the accessibility statement was last looked over
 STATES = {
     "Positive": charts.Mark("Positive", "triangle-up", "#0f7a52"),
     "Negative": charts.Mark("Negative", "triangle-down", "#b3262e"),
@@ -33,7 +38,7 @@ def charts_of(publication: Any) -> tuple[charts.Chart, list[charts.Chart]]:
         columns=shown.columns,
         cells=cells,
         description="What the review found for each characteristic. The reasons stand under question 8.",
-        source=f"Source: this review, as published on {publication.at:%-d %B %Y}.",
+        source=f"Source: this review, as published on {words.day(publication.at)}.",
     )
     return matrix, list(_profile(shown.profile))
 
@@ -44,10 +49,23 @@ def _profile(shares: Iterable[Any]) -> Iterable[charts.Chart]:
         yield charts.bar_chart(title=one.title, bars=bars, value_header="Share", source=one.source)
 
 
-def downloads(paper: Paper) -> list[dict[str, Any]]:
+def downloads() -> list[dict[str, Any]]:
     """Every format: its name, and how it is had: at once, after a short while, or not here and why."""
     found = []
-    for fmt, words, why in documents.formats():
+    for fmt, name, why in documents.formats():
         wait = fmt.value not in SMALL
-        found.append({"format": fmt.value, "words": words, "why": why, "wait": wait})
+        found.append({"format": fmt.value, "words": name, "why": why, "wait": wait})
     return found
+
+
+def as_file(file: Any, body: bytes) -> HttpResponse:
+    """A stored file as a download under its own name; browsers are told to save it, not to open it here."""
+    response = HttpResponse(body, content_type=file.media_type)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
+    return response
+
+
+def make(*, publication: Any, format: str) -> None:
+    """Put the making of a format on the queue, once however often it is asked for."""
+    lock = f"public.print.{publication.pk}.{format}"
+    news.defer_once("public.print", lock=lock, publication_id=publication.pk, format=format)
