@@ -2,8 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix, reverse
 
 from hearth.kernel.permits import PUBLIC
+from hearth.ui import look
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -18,7 +21,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Something failed here; nothing of what was sent has been saved."""
-    return render(request, "public/broken.jinja", status=500)
+    landlord = getattr(request, "landlord", None)  # nothing is asked of the database, which may be what failed
+    theme = f"{reverse('ui:theme')}?{look.brand(landlord)[1:]}" if landlord else ""
+    context = {"landlord": landlord, "home_url": get_script_prefix(), "theme_url": theme}
+    return HttpResponse(render_to_string("public/broken.jinja", context), status=500)
 
 
 for _view in (csrf, not_found, broken):

@@ -49,7 +49,7 @@ class WithinLandlord:
         try:
             with wall.within(landlord.pk):
                 response = self.get_response(request)
-                if response.status_code >= 500:
+                if response.status_code >= 500 or getattr(request, "undone", False):
                     transaction.set_rollback(True)
         finally:
             set_script_prefix("/")
@@ -59,7 +59,7 @@ class WithinLandlord:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        transaction.set_rollback(True)
+        request.undone = True  # type: ignore[attr-defined] # once the page is drawn: drawing it may ask who is there
         if isinstance(exception, (Forbidden, PermissionDenied)):
             return refuse(request)
         return None

@@ -54,3 +54,19 @@ def _may(request: HttpRequest, actor: Any, href: str) -> bool:
 def _link(request: HttpRequest, text: str, href: str) -> dict[str, Any]:
     here = request.path == href
     return {"text": text, "href": href, "current": here, "active": not here and request.path.startswith(href)}
+
+
+FOOTER = [
+    ("Published reviews", "public:reviews"),
+    ("Who we are", "public:who"),
+    ("Contact us", "public:contact"),
+    ("Accessibility statement", "public:accessibility"),
+    ("Privacy", "public:privacy"),
+]
+
+
+def footer(request: HttpRequest) -> list[dict[str, Any]]:
+    """The links at the foot of every page of a landlord."""
+    if getattr(request, "landlord", None) is None:
+        return []
+    return [{"text": text, "href": reverse(name)} for text, name in FOOTER]

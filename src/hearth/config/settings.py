@@ -226,6 +226,9 @@ HEARTH_ROLES = "hearth.config.roles.ROLES"
 HEARTH_LISTENERS = "hearth.config.listeners.LISTENERS"
 HEARTH_DATED_SETTINGS = "hearth.config.dated.KINDS"
 HEARTH_NAVIGATION = "hearth.config.navigation.navigation"
+HEARTH_FOOTER_LINKS = "hearth.config.navigation.footer"
+HEARTH_SUBJECTS = "hearth.config.subjects.SUBJECTS"
+HEARTH_CITERS = "hearth.config.citers.CITERS"
 
 LOGGING = {
     "version": 1,

@@ -6,8 +6,11 @@ handler404 = "hearth.config.errors.not_found"
 handler500 = "hearth.config.errors.broken"
 
 urlpatterns = [
+    path("", include("hearth.public.urls")),
     path("", include("hearth.ui.urls")),
     path("", include("hearth.audit.urls")),
     path("", include("hearth.landlords.urls")),
     path("", include("hearth.accounts.urls")),
+    path("policies/", include("hearth.policies.urls")),
+    path("actions/", include("hearth.actions.urls")),
 ]

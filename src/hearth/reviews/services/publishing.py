@@ -34,6 +34,7 @@ def publish(*, review: Review, at: datetime, by: Actor) -> Publication:
     review = Review.objects.select_for_update(of=("self",)).select_related("form", "document").get(pk=review.pk)
     if Status(review.status) not in SIGNED:
         raise Refused("Only an approved review can be published.")
+    _check_sums(review, on=at.date())
     done = preview(review=review, on=at.date())
     facts = queries.review_facts(review)
     live = review.publications.filter(withdrawn_at=None).first()
@@ -70,6 +71,14 @@ def publish(*, review: Review, at: datetime, by: Actor) -> Publication:
     audit.record(by=by, deed="reviews.published", subject=review, digest=publication.digest, hidden=len(done.hidden))
     news.announce("reviews.published", publication_id=publication.pk)
     return publication
+
+
+def _check_sums(review: Review, *, on: date) -> None:
+    """Refuse figures that do not make 100, unless a reason is recorded and so printed (PROF-12)."""
+    reasons = {kept.code for kept in review.overrides.all()}
+    for finding in queries.findings(review, on=on):
+        if finding.code in treatment.STOPS_PUBLICATION - reasons:
+            raise Refused(f"{finding.message} Mend this, or record the reason, before it is published.")
 
 
 def _plain(value: object) -> dict[str, object]:

@@ -21,7 +21,8 @@ from hearth.reviews.rules import screening as screening_rules
 from hearth.reviews.rules.checks import CATALOGUE
 from hearth.reviews.rules.content import part_of, to_plain
 from hearth.reviews.rules.form import Form, form_from
-from hearth.reviews.rules.lifecycle import EDITABLE, MOVES, Status
+from hearth.reviews.rules.lifecycle import EDITABLE, MOVES, SIGNED, Status
+from hearth.reviews.rules.treatment import STOPS_PUBLICATION
 
 
 class Clash(Refused):
@@ -239,10 +240,12 @@ def restore(*, part: Part, number: int, at: datetime, by: Actor) -> Part:
 @transaction.atomic
 def override(*, review: Review, code: str, reason: str, on: date, by: Actor) -> Override:
     """Go on although a check stops, with a reason that is printed in the review."""
-    check(by, permissions.WRITE)
-    _check_status(review, EDITABLE)
+    for_publication = code in STOPS_PUBLICATION and Status(review.status) in SIGNED
+    check(by, permissions.PUBLISH if for_publication else permissions.WRITE)
+    if not for_publication:
+        _check_status(review, EDITABLE)
     known = {entry.code: entry for entry in CATALOGUE}
-    if code not in known or not known[code].overridable:
+    if code not in STOPS_PUBLICATION and (code not in known or not known[code].overridable):
         raise Refused("This check cannot be set aside: mend what it names.")
     if len(reason.split()) < 5:
         raise Refused("Give the reason in a sentence. It is printed in the review.", field="reason")

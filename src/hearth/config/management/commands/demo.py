@@ -208,10 +208,10 @@ class Loader:
         reviews_kept.publish(review=review, at=self.now, by=keeper)
 
     def set_aside(self, review: Any, officer: Actor) -> None:
-        """Give a reason for each check that would stop the demonstration and that a reason may set aside."""
+        """Give a reason for each check that stops, where a reason may set it aside."""
         found = reviews.findings(review, on=self.today)
         for code in {finding.code for finding in reviews.stopping(found, review)}:
-            reason = "An example of a reason: the figures are shown to officers only and are treated before publication."
+            reason = "An example of a reason that an officer may give in the demonstration."
             reviews_kept.override(review=review, code=code, reason=reason, on=self.today, by=officer)
 
     def waiting(self, officer: Actor) -> None:

@@ -143,9 +143,9 @@ def small_numbers(content: Content, form: Form, context: Context) -> Iterator[Fi
         each = " each" if len(found.figures) > 1 else ""
         yield Finding(
             "S01",
-            Level.BLOCK,
+            Level.WARN,
             f"{found.name}: {listed(_shown(f) for f in found.figures)} can only stand for fewer than {found.threshold} "
-            f"people{each}. Merge or hide these categories before anything is published.",
+            f"people{each}. Hearth hides them in what it publishes; merge them if the review goes out otherwise.",
             found.part,
             "; ".join(_shown(f) for f in found.figures),
             context.settings_source or THRESHOLD,
@@ -199,12 +199,11 @@ PARTS = ("profile", "consultation", "gaps", "explanation", "partners", "comments
 DISCLOSURE_CHECKS: tuple[Check, ...] = (
     Check(
         "S01",
-        Level.BLOCK,
+        Level.WARN,
         "A figure stands for too few people",
         THRESHOLD,
         small_numbers,
         PARTS,
-        overridable=True,
     ),
     Check("S02", Level.WARN, "The exact number can be worked out", EXACT, exact_recovery, PARTS),
     Check("S03", Level.WARN, "Hiding only the small figures is not enough", SECONDARY, hiding_fails, PARTS),
