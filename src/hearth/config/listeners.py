@@ -9,5 +9,5 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "reviews.approved": ("reviews.dispatch",),
     "reviews.published": ("public.draw",),
     "reviews.returned": ("reviews.tell_returned",),
-    "reviews.submitted": ("reviews.ask_signatory",),
+    "reviews.submitted": ("reviews.ask_signatory", "reviews.tell_managers"),
 }

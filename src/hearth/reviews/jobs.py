@@ -16,6 +16,11 @@ def ask_signatory(*, review_id: int, by: Actor) -> None:
     services.ask_signatory(review_id=review_id, on=timezone.localdate(), by=by)
 
 
+@job("reviews.tell_managers")
+def tell_managers(*, review_id: int, by: Actor) -> None:
+    services.tell_managers(review_id=review_id, on=timezone.localdate(), by=by)
+
+
 @job("reviews.ask_addendum_signatory")
 def ask_addendum_signatory(*, review_id: int, by: Actor) -> None:
     services.ask_addendum_signatory(review_id=review_id, on=timezone.localdate(), by=by)

@@ -1,5 +1,6 @@
 """Changing reviews: writing, signing, reading in, publishing."""
 
+from hearth.reviews.services.evidence import cite_statistics, insert_profile
 from hearth.reviews.services.publishing import publish, withdraw
 from hearth.reviews.services.reading import as_history, confirm_again, read_document, read_offline, save_reading
 from hearth.reviews.services.signing import (
@@ -23,6 +24,7 @@ from hearth.reviews.services.telling import (
     open_next,
     remind,
     serve_format,
+    tell_managers,
     tell_returned,
 )
 from hearth.reviews.services.writing import (
@@ -45,11 +47,13 @@ __all__ = [
     "ask_addendum_signatory",
     "ask_signatory",
     "begin",
+    "cite_statistics",
     "close",
     "confirm_again",
     "dispatch",
     "dispatch_or_tell",
     "fall_due",
+    "insert_profile",
     "law_changed",
     "note_sent",
     "open_next",
@@ -71,6 +75,7 @@ __all__ = [
     "skip_screening",
     "store_form",
     "submit",
+    "tell_managers",
     "tell_returned",
     "withdraw",
 ]

@@ -118,6 +118,8 @@ def _approve(review: Review, content: Content, *, on: date, by: Actor) -> None:
             subject=review, document=review.document, body=content.committee.body, findings=printing.summary(content),
             title=str(review), by=by,
         )  # fmt: skip
+    if review.document:
+        policies.record_clearance(document=review.document, subject=review, title=str(review), on=on, by=by)
     audit.record(by=by, deed="reviews.approved", subject=review, digest=content.digest())
     news.announce("reviews.approved", review_id=review.pk)
 

@@ -66,6 +66,16 @@ def ask_signatory(*, review_id: int, on: date, by: Actor) -> None:
 
 
 @transaction.atomic
+def tell_managers(*, review_id: int, on: date, by: Actor) -> None:
+    """Write to every manager who is named in the review that it was handed in (CAR-03)."""
+    review = Review.objects.get(pk=review_id)
+    for post in queries.content_of(review).details.managers:
+        body = f"{review.reference}, {review.title}, was submitted for signature. You are named in it as {post}."
+        key, subject = f"reviews.managers.{review.pk}.{post}", f"{review.reference} was submitted"
+        _write_to(_holders(post, on=on), key=key, subject=subject, body=body, about=review, by=by)
+
+
+@transaction.atomic
 def ask_addendum_signatory(*, review_id: int, on: date, by: Actor) -> None:
     """Write to whoever signs next under an addendum that waits for a signature (CAR-46)."""
     review = Review.objects.get(pk=review_id)

@@ -15,6 +15,7 @@ from hearth.kernel import periods, refs
 from hearth.kernel.choices import check_move
 from hearth.kernel.permits import Actor, check
 from hearth.kernel.refusals import Refused
+from hearth.policies import services as policies
 from hearth.reviews import permissions, queries
 from hearth.reviews.models import Earlier, FormEdition, Override, Part, Review
 from hearth.reviews.rules import screening as screening_rules
@@ -150,7 +151,7 @@ def _open(review: Review, *, at: datetime, aims: tuple[str, ...], activity: str,
 
 
 @transaction.atomic
-def agree_not_required(*, review: Review, reason: str, by: Actor) -> None:
+def agree_not_required(*, review: Review, reason: str, on: date, by: Actor) -> None:
     """Agree that no full assessment is needed: with a reason, and by somebody other than who screened it."""
     check(by, permissions.SIGN)
     if not review.screening.get("decided_at") or review.screening.get("full"):
@@ -161,6 +162,8 @@ def agree_not_required(*, review: Review, reason: str, by: Actor) -> None:
     review.screening = {**review.screening, "agreed_by": by.name, "agreed_reason": reason.strip()}
     review.status = Status.NOT_REQUIRED
     review.save(update_fields=["screening", "status", "changed_at"])
+    if review.document:
+        policies.record_clearance(document=review.document, subject=review, title=str(review), on=on, by=by)
     audit.record(by=by, deed="reviews.not_required", subject=review)
 
 

@@ -251,7 +251,7 @@ class Loader:
         reviews_kept.screen(review=review, answers=answers, at=self.now, by=officer)
         review.refresh_from_db()
         reason = "The letters stay the same; only their typeface is easier to read."
-        reviews_kept.agree_not_required(review=review, reason=reason, by=self.actor("Priya Raman"))
+        reviews_kept.agree_not_required(review=review, reason=reason, on=self.today, by=self.actor("Priya Raman"))
 
 
 def _day(text: str | None) -> date | None:
