@@ -75,7 +75,7 @@ class Shown:
 
 COLOURS = {
     Status.NOT_STARTED: "grey",
-    Status.IN_PROGRESS: "light-blue",
+    Status.IN_PROGRESS: "blue",
     Status.OVERDUE: "red",
     Status.COMPLETE: "green",
     Status.DEFERRED: "purple",

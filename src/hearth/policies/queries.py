@@ -279,3 +279,16 @@ def standings(by: Actor, *, on: date) -> Standings:
         overdue(found, on=on).count(),
         found.filter(status__in=IN_FORCE, review_on=None).count(),
     )
+
+
+def reports_narrowed(found: QuerySet[CommitteeReport], *, body: str = "", state: str = "") -> QuerySet[CommitteeReport]:
+    """Reports to one body (GOV-09), or those that are "draft", "sent" or "decided"."""
+    if body:
+        found = found.filter(body_id=int(body))
+    if state == "draft":
+        found = found.filter(sent_on=None)
+    elif state == "sent":
+        found = found.filter(sent_on__isnull=False, decided_on=None)
+    elif state == "decided":
+        found = found.filter(decided_on__isnull=False)
+    return found

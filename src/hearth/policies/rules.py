@@ -137,7 +137,7 @@ def standing(*, draft: bool, from_on: date | None, to_on: date | None, replaced:
     if draft:
         return Standing("Draft", "purple", applies=False)
     if from_on and on < from_on:
-        return Standing("Not yet in force", "light-blue", applies=False)
+        return Standing("Not yet in force", "blue", applies=False)
     return Standing("In force", "green", applies=True)
 
 

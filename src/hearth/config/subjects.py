@@ -1,0 +1,11 @@
+"""What the kinds of record are called, and which page shows one: for links to rooms that the page cannot know."""
+
+from hearth.ui.subjects import Subject
+
+SUBJECTS = {
+    "reviews.review": Subject("Customer Access Review", "Customer Access Reviews", "reviews:review"),
+    "policies.document": Subject("Document", "Documents", "policies:document"),
+    "policies.law": Subject("Law or standard", "Laws and standards", "policies:law"),
+    "policies.committeereport": Subject("Committee report", "Committee reports", "policies:report"),
+    "actions.action": Subject("Action", "Actions", "actions:action"),
+}
