@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import html5lib
@@ -61,7 +62,7 @@ def typed(data: dict[str, Any]) -> dict[str, Any]:
 def text_of(response: Any) -> str:
     """What a page says, without its tags, in single spaces."""
     found = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)
-    return " ".join(strip_tags(found.group() if found else response.content.decode()).split())
+    return " ".join(unescape(strip_tags(found.group() if found else response.content.decode())).split())
 
 
 def look_at(page: str, path: str = "") -> None:

@@ -129,6 +129,8 @@ def give_role(*, user: User, role: str, first_on: date, last_on: date | None = N
         raise Refused("Choose one of the roles in the list.", field="role")
     if by.user_id is not None and by.user_id == user.pk:
         raise Refused("You cannot give yourself a role. Ask another administrator.", field="role")
+    if last_on is not None and last_on < first_on:
+        raise Refused("A role cannot end before it began.", field="last_on")
     holding = RoleHolding.objects.create(user=user, role=role, first_on=first_on, last_on=last_on)
     audit.record(by=by, deed="accounts.role_given", subject=user, person=user.pk, role=role)
     return holding
@@ -157,6 +159,10 @@ def fill_post(
 ) -> PostHolding:
     """Record who fills a post, and from when."""
     check(by, permissions.MANAGE)
+    if not name.strip():
+        raise Refused("Enter the name, or choose an account.", field="name")
+    if last_on is not None and last_on < first_on:
+        raise Refused("A post cannot be left before it was filled.", field="last_on")
     post = posts().get(pk=post_id)
     holding = PostHolding.objects.create(post=post, user=user, name=name, first_on=first_on, last_on=last_on)
     audit.record(by=by, deed="accounts.post_filled", subject=post, person=user.pk if user else None)

@@ -34,12 +34,11 @@ class WithinLandlord:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         hostname = request.get_host().partition(":")[0]
-        landlord = landlords.landlord_at(hostname=hostname)
+        slug, _, rest = request.path_info.lstrip("/").partition("/")
+        landlord = landlords.landlord_at(hostname=hostname, slug=slug)
         if landlord is None:
-            slug, _, rest = request.path_info.lstrip("/").partition("/")
-            landlord = landlords.landlord_at(slug=slug)
-            if landlord is None:
-                return self._nowhere(request, slug)
+            return self._nowhere(request, slug)
+        if landlord.hostname != hostname:
             if not request.path_info.startswith(f"/{slug}/"):
                 return redirect(f"/{slug}/")
             request.path_info = f"/{rest}"

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 
+from hearth.config.middleware import permission_of
 from hearth.kernel.permits import PUBLIC, SIGNED_IN
 
 # What it says, the page, and who sees it. The page's own permission decides unless one is named here.
@@ -44,8 +45,6 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _may(request: HttpRequest, actor: Any, href: str) -> bool:
     """Whether the page at an address opens for somebody: the same question that the door asks."""
-    from hearth.config.middleware import permission_of
-
     prefix = request.path[: len(request.path) - len(request.path_info)]
     permission = permission_of(resolve(href.removeprefix(prefix)).func)
     return permission in (PUBLIC, SIGNED_IN) or (permission is not None and actor.may(permission))

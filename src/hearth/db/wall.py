@@ -40,6 +40,7 @@ THROUGH = {
 # Rows here may be added and read by the web role, never changed or removed.
 APPEND_ONLY = {"audit.Event", "audit.Seal"}
 READ_ONLY = {"landlords.Landlord": ("update",)}  # what else the web role may do there
+OWN_ROW = {"landlords.Landlord"}  # read by all, changed only by the landlord whose row it is
 
 
 def current() -> int:
@@ -56,6 +57,16 @@ def named() -> bool:
 
 
 @contextmanager
+def tables_only() -> Iterator[None]:
+    """Change tables: no landlord is at work, and yet Django asks a new column for its default."""
+    token = _landlord.set(0)  # no landlord has this number, so that no row can be written with it
+    try:
+        yield
+    finally:
+        _landlord.reset(token)
+
+
+@contextmanager
 def within(landlord_id: int) -> Iterator[None]:
     """Work for one landlord, in one transaction."""
     token = _landlord.set(landlord_id)
@@ -64,9 +75,9 @@ def within(landlord_id: int) -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("select set_config('hearth.landlord', %s, true)", [str(landlord_id)])
             yield
-            if isinstance(token.old_value, int):  # work within work: the outer landlord's word holds again
-                with connection.cursor() as cursor:
-                    cursor.execute("select set_config('hearth.landlord', %s, true)", [str(token.old_value)])
+        if isinstance(token.old_value, int):  # work within work: the outer landlord's word holds again
+            with connection.cursor() as cursor:
+                cursor.execute("select set_config('hearth.landlord', %s, true)", [str(token.old_value)])
     finally:
         _landlord.reset(token)
 
@@ -126,6 +137,9 @@ def _statements(model: type[models.Model], role: str) -> Iterator[str]:
     elif label in THROUGH:
         column, parent = THROUGH[label]
         test = f"{column} in (select id from {parent})"  # noqa: S608 - names of our own, above
+    elif label in OWN_ROW:
+        yield from _own_row(table)
+        return
     elif label in NO_WALL:
         return
     else:
@@ -134,3 +148,12 @@ def _statements(model: type[models.Model], role: str) -> Iterator[str]:
     yield f"alter table {table} force row level security"
     yield f"drop policy if exists landlord_wall on {table}"
     yield f"create policy landlord_wall on {table} using ({test}) with check ({test})"
+
+
+def _own_row(table: str) -> Iterator[str]:
+    """The owner of the tables is not held to this one, because it adds landlords."""
+    yield f"alter table {table} enable row level security"
+    for policy, verb in (("landlord_read", "select"), ("landlord_own", "update")):
+        test = "true" if verb == "select" else "id = nullif(current_setting('hearth.landlord', true), '')::bigint"
+        yield f"drop policy if exists {policy} on {table}"
+        yield f"create policy {policy} on {table} for {verb} using ({test})"

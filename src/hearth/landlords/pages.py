@@ -21,7 +21,7 @@ GROUPS = {
 def worded(kind: Kind, value: Any) -> str:
     """A value with its unit: "20 per cent", or posts in their order."""
     if kind.unit == "posts":
-        return listed(value, joint="then")
+        return listed(value, last="then")
     if kind.unit in ("text", "number"):
         return str(value)
     unit = kind.unit.removesuffix("s") if value == 1 and kind.unit != "per cent" else kind.unit

@@ -90,7 +90,7 @@ def test_who_must_have_a_second_factor_sets_it_up_before_anything_else(user_with
 
 
 def test_removing_the_app_long_after_signing_in_asks_for_the_code_again(with_app, sign_in):
-    _, secret, client = with_app
+    _, _, client = with_app
     session = client.session
     for record in session["account_authentication_methods"]:
         record["at"] = time.time() - 3600

@@ -13,7 +13,8 @@ class Command(Migrate):
     """Bring the tables up to date, then build the landlord wall over all of them."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        super().handle(*args, **options)
+        with wall.tables_only():
+            super().handle(*args, **options)
         if args or options.get("app_label") or options.get("plan") or options.get("check_unapplied"):
             return  # part of the tables only: the wall is built with the whole
         call_command("createcachetable", database=options["database"], verbosity=0)
