@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,14 +19,19 @@ from hearth.kernel.findings import Finding
 from hearth.kernel.permits import Actor, check
 from hearth.kernel.refusals import Refused
 from hearth.reviews import permissions, queries
-from hearth.reviews.models import FormEdition, Reading, Review, SignOff
+from hearth.reviews.models import FormEdition, Part, Reading, Review, SignOff
 from hearth.reviews.rules import checks, lifecycle, reading
 from hearth.reviews.rules.checks.context import Context
 from hearth.reviews.rules.content import to_parts
 from hearth.reviews.rules.form import Form, form_from
 from hearth.reviews.rules.lifecycle import MOVES, Status
 from hearth.reviews.services.signing import promise_actions
-from hearth.reviews.services.writing import _write, next_reference
+from hearth.reviews.services.writing import _write, next_reference, save_part
+
+log = logging.getLogger(__name__)
+
+
+LONGEST = 400_000  # characters; the longest review that was seen has 36,000, and a reading must not hold up the server
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,10 @@ class Read:
     reading: reading.Reading
     findings: tuple[Finding, ...]
     edition: FormEdition
+
+
+class NotAReview(Refused):
+    """The file is safe and could be read, but it is not a review on this form, so it is kept and no draft is made."""
 
 
 def read_document(*, name: str, body: bytes, on: date, form: FormEdition | None = None) -> Read:
@@ -66,9 +76,13 @@ def read_offline(
 
 def _taken(name: str, body: bytes, form: Form) -> tuple[documents.Extracted, reading.Reading]:
     taken = documents.passages_of(name=name, body=body)
-    found = reading.read(source_of(taken.kind, taken.passages), form)
+    try:
+        found = reading.read(source_of(taken.kind, taken.passages), form)
+    except Exception as error:  # a document can be laid out in ways that nobody has met yet
+        log.exception("The reader failed on a file of kind %s.", taken.kind)
+        raise NotAReview(f"{name} could not be understood, so no draft was made of it.", field="file") from error
     if not found.is_review:
-        raise Refused(f"{name} does not look like a {form.title}. {found.reason}", field="file")
+        raise NotAReview(f"{name} does not look like a {form.title}. {found.reason}", field="file")
     return taken, found
 
 
@@ -128,6 +142,42 @@ def save_reading(*, read: Read, body: bytes, at: datetime, by: Actor) -> Review:
     )
     audit.record(by=by, deed="reviews.read_in", subject=review, file=file.sha256)
     return review
+
+
+def take_in(*, name: str, body: bytes, at: datetime, by: Actor) -> Review:
+    """Read a document and keep it as a draft, whole or not at all.
+
+    Raises Refused; a safe file that is no review is kept all the same, so that nobody has to look for it again.
+    """
+    check(by, permissions.WRITE)
+    try:
+        read = read_document(name=name, body=body, on=at.date())
+    except NotAReview:
+        documents.keep(name=name, body=body, purpose="reviews.not_read", by=by)
+        raise
+    return save_reading(read=read, body=body, at=at, by=by)
+
+
+@transaction.atomic
+def place(*, held: Reading, index: int, key: str, seen: int, at: datetime, by: Actor) -> Part:
+    """Put a text that the reader could not place at the end of an answer. What was put where stays on record.
+
+    `key` is a part, or "impacts.age:positive" for a column of the matrix; `seen` is the part's version.
+    """
+    check(by, permissions.WRITE)
+    held = Reading.objects.select_for_update().select_related("review__form").get(pk=held.pk)
+    texts, placed = held.report.get("unplaced", []), held.report.get("placed_later", [])
+    if not 0 <= index < len(texts) or any(one["index"] == index for one in placed):
+        raise Refused("This text is not waiting any more: somebody has put it into an answer.")
+    part, _, column = key.partition(":")
+    column = column or "text"
+    kept = Part.objects.filter(review=held.review, key=part).first()
+    value = dict(kept.value if kept else queries.empty(part))
+    value[column] = "\n\n".join(words for words in (value.get(column, ""), texts[index]) if words)
+    saved = save_part(review=held.review, key=part, value=value, seen=seen, at=at, by=by)
+    held.report["placed_later"] = [*placed, {"index": index, "key": key, "by": by.name, "at": at.isoformat()}]
+    held.save(update_fields=["report"])
+    return saved
 
 
 @transaction.atomic
