@@ -60,7 +60,7 @@ def read_document(*, name: str, body: bytes, on: date, form: FormEdition | None 
         raise Refused("No form is stored for this landlord. Ask your administrator to store one.")
     known = queries.form_from_edition(edition)
     taken, found = _taken(name, body, known)
-    context = Context(today=on, sign_offs=found.sign_offs, register=queries.citations())
+    context = Context(today=_checked_on(found, on), sign_offs=found.sign_offs, register=queries.citations())
     findings = checks.run(found.content, known, context)
     return Read(name, taken.passages, taken.warnings, found, findings, edition)
 
@@ -71,11 +71,21 @@ def read_offline(
     """Read and check a document by a form definition alone, without any database. Raises Refused."""
     known = form_from(definition, landlord=definition.get("landlord", "the Council"))
     _, found = _taken(name, body, known)
-    return found, checks.run(found.content, known, Context(today=on, sign_offs=found.sign_offs))
+    context = Context(today=_checked_on(found, on), sign_offs=found.sign_offs)
+    return found, checks.run(found.content, known, context)
+
+
+def _checked_on(found: reading.Reading, on: date) -> date:
+    """The day for which a document is judged: the day it was signed, else today. What has changed since then is said
+    once the review is opened again."""
+    return max((sign_off.on for sign_off in found.sign_offs if sign_off.on), default=on)
 
 
 def _taken(name: str, body: bytes, form: Form) -> tuple[documents.Extracted, reading.Reading]:
     taken = documents.passages_of(name=name, body=body)
+    length = sum(len(getattr(one, "text", "") or "".join(getattr(one, "cells", ()))) for one in taken.passages)
+    if length > LONGEST:
+        raise NotAReview(f"{name} is far longer than any {form.title}. Choose the review itself.", field="file")
     try:
         found = reading.read(source_of(taken.kind, taken.passages), form)
     except Exception as error:  # a document can be laid out in ways that nobody has met yet
