@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("hearth.accounts.urls")),
     path("policies/", include("hearth.policies.urls")),
     path("actions/", include("hearth.actions.urls")),
+    path("reviews/", include("hearth.reviews.urls")),
 ]

@@ -1,5 +1,6 @@
 """Reading reviews: what they say and what is found in it, whose turn it is, and what the public may read."""
 
+from hearth.reviews.queries.evidence import profile_part, snapshots_of
 from hearth.reviews.queries.published import (
     contact,
     last_publication,
@@ -18,6 +19,7 @@ from hearth.reviews.queries.reviews import (
     Measure,
     addenda_of,
     assemble,
+    by_state_and_due,
     by_status,
     citations,
     citing_aim,
@@ -53,6 +55,7 @@ from hearth.reviews.queries.turns import (
     needs_confirming,
     next_post,
     next_post_of_addendum,
+    reading_of,
     standing,
     standing_of_addendum,
     waiting_for,
@@ -65,6 +68,7 @@ __all__ = [
     "addenda_waiting_for",
     "asks_for_addendum",
     "assemble",
+    "by_state_and_due",
     "by_status",
     "citations",
     "citing_aim",
@@ -90,6 +94,7 @@ __all__ = [
     "part_keys",
     "parts_of",
     "pictures_of",
+    "profile_part",
     "publication",
     "publication_numbered",
     "publications",
@@ -98,6 +103,7 @@ __all__ = [
     "published_register",
     "published_states",
     "published_years",
+    "reading_of",
     "register",
     "review",
     "review_facts",
@@ -106,6 +112,7 @@ __all__ = [
     "sign_offs_of",
     "signed",
     "similar_measures",
+    "snapshots_of",
     "standing",
     "standing_of_addendum",
     "stopping",

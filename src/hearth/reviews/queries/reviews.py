@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from hearth.actions import queries as actions
+from hearth.kernel.days import add_months
 from hearth.kernel.findings import Finding, Level
 from hearth.kernel.permits import Actor, check
 from hearth.landlords import queries as landlords
@@ -222,7 +223,7 @@ def similar_measures(review: Review, characteristic: str, *, on: date) -> list[M
 
 def register(*, by: Actor, status: str = "", words: str = "") -> QuerySet[Review]:
     """Every review with its open and late actions counted, for the overview (CAR-50). Constant queries."""
-    found = reviews(by=by)
+    found = reviews(by=by).prefetch_related("sign_offs")
     if status:
         found = found.filter(status=status)
     if words:
@@ -239,6 +240,20 @@ def by_status(*, by: Actor) -> dict[str, int]:
     """How many reviews are in each state."""
     check(by, permissions.READ)
     return dict(Review.objects.values_list("status").annotate(Count("id")))
+
+
+SOON_MONTHS = 3  # a review that falls due within this time is due soon
+
+
+def by_state_and_due(*, by: Actor, on: date) -> list[dict[str, Any]]:
+    """Each state with how many of its reviews are in time, due soon and late, in one query (CAR-50)."""
+    check(by, permissions.READ)
+    soon = add_months(on, SOON_MONTHS)
+    rows = Review.objects.order_by().values("status")
+    late = Q(next_review_on__lt=on) & ~Q(status=Status.SUPERSEDED)
+    near = Q(next_review_on__gte=on, next_review_on__lte=soon) & ~Q(status=Status.SUPERSEDED)
+    found = rows.annotate(every=Count("id"), late=Count("id", filter=late), soon=Count("id", filter=near))
+    return [{**row, "in_time": row["every"] - row["late"] - row["soon"]} for row in found]
 
 
 def addenda_of(review: Review) -> QuerySet[Addendum]:

@@ -162,7 +162,7 @@ def _answer(part: str, content: Content, form: Form) -> Iterable[Block]:
     special = {
         "contribution": _contribution,
         "dictated": _dictated,
-        "profile": _profile,
+        "profile": profile_blocks,
         "consultation": _consultation,
         "gaps": _gaps,
         "partners": _partners,
@@ -214,7 +214,8 @@ def _dictated(value: Dictated) -> Iterable[Block]:
         yield Paragraph(UNANSWERED)
 
 
-def _profile(value: Profile) -> Iterable[Block]:
+def profile_blocks(value: Profile) -> Iterable[Block]:
+    """The answer on the people affected: its words, tables, frozen profiles and outside figures."""
     if value.text or not (value.tables or value.snapshots or value.statistics):
         yield from _text(value.text)
     for number, grid in enumerate(value.tables, start=1):

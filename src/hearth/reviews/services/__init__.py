@@ -2,7 +2,16 @@
 
 from hearth.reviews.services.evidence import cite_statistics, insert_profile
 from hearth.reviews.services.publishing import publish, withdraw
-from hearth.reviews.services.reading import as_history, confirm_again, read_document, read_offline, save_reading
+from hearth.reviews.services.reading import (
+    NotAReview,
+    as_history,
+    confirm_again,
+    place,
+    read_document,
+    read_offline,
+    save_reading,
+    take_in,
+)
 from hearth.reviews.services.signing import (
     add_addendum,
     close,
@@ -41,6 +50,7 @@ from hearth.reviews.services.writing import (
 
 __all__ = [
     "Clash",
+    "NotAReview",
     "add_addendum",
     "agree_not_required",
     "as_history",
@@ -58,6 +68,7 @@ __all__ = [
     "note_sent",
     "open_next",
     "override",
+    "place",
     "publish",
     "read_document",
     "read_offline",
@@ -75,6 +86,7 @@ __all__ = [
     "skip_screening",
     "store_form",
     "submit",
+    "take_in",
     "tell_managers",
     "tell_returned",
     "withdraw",

@@ -1,1 +1,1 @@
-"""The pages of reviews: writing, signing, reading in, publishing."""
+"""The pages of reviews. Each module lists its own addresses in `paths`; `hearth.reviews.urls` puts them together."""

@@ -1,0 +1,6 @@
+"""The addresses of this room: each module of views lists its own."""
+
+from hearth.reviews.views import answers, beginning, register, writing
+
+app_name = "reviews"
+urlpatterns = [*register.paths, *beginning.paths, *writing.paths, *answers.paths]

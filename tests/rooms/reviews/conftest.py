@@ -1,0 +1,58 @@
+"""People around a review, and one that is being written on either of the forms that are shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.factories import people, reviews
+
+
+@pytest.fixture
+def officer(user_with: Callable[..., Any]) -> Any:
+    """Somebody who writes reviews."""
+    return user_with(roles=["housing_policy_officer"], name="Olu Adair", posts=["Policy Officer"])
+
+
+@pytest.fixture
+def colleague(user_with: Callable[..., Any]) -> Any:
+    """Somebody else who writes reviews."""
+    return user_with(roles=["housing_policy_officer"], name="Mo Brand")
+
+
+@pytest.fixture
+def lawyer(user_with: Callable[..., Any]) -> Any:
+    """Somebody who signs reviews."""
+    return user_with(roles=["legal"], name="Lea Crane", posts=["Head of Legal Services"])
+
+
+@pytest.fixture
+def dartford(inside: Any) -> Any:
+    """The form that is shipped for a council, stored."""
+    return reviews.store_form("dartford")
+
+
+@pytest.fixture(params=reviews.EDITION_NAMES)
+def each_form(request: pytest.FixtureRequest, inside: Any) -> Any:
+    """Either of the forms that are shipped: no page may know one of them."""
+    return reviews.store_form(request.param)
+
+
+@pytest.fixture
+def review(dartford: Any, officer: Any) -> Any:
+    """A review whose full assessment is open."""
+    return reviews.drafting(people.actor(officer), form=dartford)
+
+
+@pytest.fixture
+def any_review(each_form: Any, officer: Any) -> Any:
+    """A review whose full assessment is open, on either form."""
+    return reviews.drafting(people.actor(officer), form=each_form)
+
+
+@pytest.fixture
+def desk(client_as: Callable[..., Any], officer: Any) -> Any:
+    """The officer's browser."""
+    return client_as(officer)
