@@ -6,6 +6,7 @@ Whether the person has that permission is asked by the house's middleware, befor
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -18,12 +19,20 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views import View
 
-from hearth.kernel.permits import PUBLIC
+from hearth.kernel.permits import PUBLIC, Actor
 from hearth.kernel.refusals import Refused
 from hearth.ui import look
 from hearth.ui.forms import FilterForm, Form
 
 UNPROCESSABLE = 422  # the page comes back because an answer needs mending
+
+
+class Asked(HttpRequest):
+    """A request as the house's middleware hands it on: with who is asking, and at which landlord's address."""
+
+    actor: Actor
+    landlord: Any
+    user: Any
 
 
 __all__ = ["PUBLIC", "DeedView", "ListPage", "PageView", "Theme"]
@@ -35,6 +44,7 @@ class PageView(View):
     Subclasses set `permission`, `template_name` and `title` (or `get_title`), and give `context()`.
     """
 
+    request: Asked
     permission: ClassVar[str | None] = None
     template_name: str = "ui/page.jinja"
     title: str = ""
@@ -99,9 +109,9 @@ class DeedView(PageView):
     lead: str = ""
     warning: bool = False  # a red button, for what cannot be undone
 
-    def do(self, **answers: Any) -> Any:
-        """The one call. What it returns is kept as `self.done`, for the message and the next address."""
-        raise NotImplementedError(f"{type(self).__name__} must say what it does.")
+    # The one call, with the form's answers as keywords. What it returns is kept as `self.done`, for the message and the
+    # next address. Subclasses write it; it is declared, not defined, because each takes the answers of its own form.
+    do: Callable[..., Any]
 
     def get_initial(self) -> dict[str, Any]:
         """What stands in the form at first. For subclasses."""
@@ -111,7 +121,7 @@ class DeedView(PageView):
         """More arguments for the form, such as the options to choose from. For subclasses."""
         return {}
 
-    def get_form(self) -> Form:
+    def get_form(self) -> Any:
         """The form: fresh, or with what was posted."""
         kwargs = {"initial": self.get_initial(), **self.get_form_kwargs()}
         if self.request.method == "POST":
@@ -151,7 +161,7 @@ class DeedView(PageView):
             messages.success(request, message)
         return HttpResponseRedirect(self.get_success_url())
 
-    def form_page(self, form: Form, status: int = 200) -> HttpResponse:
+    def form_page(self, form: Any, status: int = 200) -> HttpResponse:
         """The page with its form."""
         words = {"button": self.button, "lead": self.lead, "warning": self.warning, "cancel": self.cancel()}
         return self.page(status=status, form=form, **words)
@@ -166,7 +176,7 @@ class ListPage(PageView):
 
     template_name = "ui/list.jinja"
     page_size: int = 25
-    filter_form_class: ClassVar[type[FilterForm] | None] = None
+    filter_form_class: ClassVar[type[Any] | None] = None
 
     def items(self) -> Any:
         """All that the list may show, in order. For subclasses."""

@@ -23,7 +23,9 @@ TRANS = (("Female to male", 2), ("Male to female", 1), ("Not applicable", 6), ("
 
 
 def grid(cells):
-    rows = [("Transgender" if n == 0 else "", label, f"{percent(count, BASE)}%") for n, (label, count) in enumerate(cells)]
+    rows = [
+        ("Transgender" if n == 0 else "", label, f"{percent(count, BASE)}%") for n, (label, count) in enumerate(cells)
+    ]
     return Grid(rows=tuple(rows))
 
 
@@ -119,5 +121,7 @@ def test_the_review_of_2026_is_published_without_its_single_people():
 
 
 def test_what_is_not_a_figure_is_not_touched():
-    content = replace(Content(), explanation=replace(Content().explanation, text="Call 01632 960431 before 5 May 2026."))
+    content = replace(
+        Content(), explanation=replace(Content().explanation, text="Call 01632 960431 before 5 May 2026.")
+    )
     assert publishable(content, POLICY).content == content

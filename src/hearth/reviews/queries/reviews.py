@@ -52,10 +52,10 @@ def form_from_edition(edition: FormEdition) -> Form:
     return _form(edition.pk, edition.landlord_id, edition)
 
 
-_forms: dict[tuple[int, int], Form] = {}  # editions never change once stored
+_forms: dict[tuple[int | None, int], Form] = {}  # editions never change once stored
 
 
-def _form(edition_id: int, landlord_id: int, edition: FormEdition) -> Form:
+def _form(edition_id: int, landlord_id: int | None, edition: FormEdition) -> Form:
     key = (landlord_id, edition_id)
     if key not in _forms:
         _forms[key] = form_from(edition.definition, landlord=landlords.own().name)

@@ -7,9 +7,10 @@ table that gives the overview (reference 6.2, consequence 2). A signature is tex
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from hearth.kernel.days import spoken
 from hearth.kernel.papers import Block, Bullets, Heading, Note, Pairs, Paper, Paragraph, Table
@@ -159,7 +160,7 @@ def _answer(part: str, content: Content, form: Form) -> Iterable[Block]:
     if part == "affected":
         labels = [group.label for group in form.groups if group.code in value.groups]
         return (*((Paragraph(f"Groups: {listed(labels)}."),) if labels else ()), *_text(value.text))
-    special = {
+    special: dict[str, Callable[[Any], Iterable[Block]]] = {
         "contribution": _contribution,
         "dictated": _dictated,
         "profile": profile_blocks,

@@ -132,7 +132,7 @@ class Loader:
                 kept.replaced_by = later[replaced_by][0]
                 kept.save(update_fields=["replaced_by"])
         for one in plain["plans"]:
-            starts, ends = _day(one["starts"]), _day(one["ends"])
+            starts, ends = date.fromisoformat(one["starts"]), date.fromisoformat(one["ends"])
             plan = policies_kept.add_plan(title=one["title"], starts_on=starts, ends_on=ends, by=self.by)
             for aim in one["aims"]:
                 policies_kept.add_aim(plan=plan, code=aim["code"], text=aim["text"], by=self.by)
@@ -233,7 +233,9 @@ class Loader:
             "affected": {"groups": ["tenants", "leaseholders"], "text": "Tenants and leaseholders."},
             "impacts.age": {"no_impact": True},
             "impacts.disability": {"positive": "This policy will have a positive impact on disabled people."},
-            "profile": {"text": "• Age – 6.45% of tenants are aged up to 35 years; 35.44% are aged 35 to 55 years; 34.40% are aged 55 to 75 years; and 13.71% are aged 75 years plus."},  # noqa: E501
+            "profile": {
+                "text": "• Age – 6.45% of tenants are aged up to 35 years; 35.44% are aged 35 to 55 years; 34.40% are aged 55 to 75 years; and 13.71% are aged 75 years plus."
+            },  # noqa: E501
             "monitoring": {"text": "It will be monitored on a regular basis."},
             "contribution": parts["contribution"],
         }
@@ -256,5 +258,3 @@ class Loader:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-

@@ -6,6 +6,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +72,7 @@ class Command(BaseCommand):
                 kept = services.save_reading(read=read, body=body, at=now, by=system(landlord_id)) if save else None
         else:
             definition = yaml.safe_load((form or SHIPPED).read_text(encoding="utf-8"))
-            reading, findings = services.read_offline(
-                name=path.name, body=body, on=now.date(), definition=definition
-            )
+            reading, findings = services.read_offline(name=path.name, body=body, on=now.date(), definition=definition)
             kept = None
         if not quiet:
             self._print(path, reading, findings, kept)
@@ -103,7 +102,7 @@ class Command(BaseCommand):
             definition = yaml.safe_load(file.read_text(encoding="utf-8"))
         except (OSError, yaml.YAMLError) as error:
             raise CommandError(f"{file}: {error}") from None
-        day = timezone.datetime.fromisoformat(holds_from).date()
+        day = date.fromisoformat(holds_from)
         with within(landlord) as landlord_id:
             try:
                 edition = services.store_form(definition=definition, holds_from=day, by=system(landlord_id))
