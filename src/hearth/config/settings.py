@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 
@@ -210,8 +211,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 HEARTH_UPLOAD_MAX = 20 * 1024 * 1024  # bytes of one uploaded document
 HEARTH_SCANNER = env.str("HEARTH_SCANNER", default="")  # host:port of clamd; empty: files are marked "not scanned"
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+# Without a mail server, letters are written to a folder, where whoever tries Hearth can read them.
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{quote(str(HEARTH_DATA.absolute() / 'letters'))}")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH") or None
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "")
 EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER", "")
