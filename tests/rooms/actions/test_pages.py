@@ -40,8 +40,10 @@ def three(promise: Promise) -> None:
 @pytest.mark.requirement("ACT-06")
 def test_what_is_late_is_marked_overdue_and_what_is_quiet_says_for_how_long(client: Any, three: None) -> None:
     page = client.page("actions:actions").content.decode()
-    assert "govuk-tag--red" in page and "Overdue" in page
-    assert "govuk-tag--orange" in page and "No update for 90 days" in page
+    assert "govuk-tag--red" in page
+    assert "Overdue" in page
+    assert "govuk-tag--orange" in page
+    assert "No update for 90 days" in page
 
 
 @pytest.mark.requirement("ACT-01")
@@ -74,13 +76,15 @@ def test_the_exported_list_holds_what_the_filter_shows_and_starts_no_formula(cli
     promise(text='=HYPERLINK("http://example.org","Click")', outcome="+1", need="@cmd", monitoring="-2+3", due="2099")
     promise(text="Plain, with a comma", due="31 May 2020")
     response = client.page("actions:export")
-    assert response["Content-Type"].startswith("text/csv") and "attachment" in response["Content-Disposition"]
+    assert response["Content-Type"].startswith("text/csv")
+    assert "attachment" in response["Content-Disposition"]
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert len(rows) == 3
     assert all(not cell.startswith(("=", "+", "-", "@", "\t")) for row in rows for cell in row)
     assert any("HYPERLINK" in cell for row in rows for cell in row)
     late = list(csv.reader(io.StringIO(client.page("actions:export", query={"only": "late"}).content.decode())))
-    assert len(late) == 2 and "Plain, with a comma" in late[1]
+    assert len(late) == 2
+    assert "Plain, with a comma" in late[1]
 
 
 def test_the_register_asks_as_many_questions_for_many_actions_as_for_few(
@@ -111,12 +115,15 @@ def test_an_action_is_started_checked_and_completed_through_its_pages(client: An
     said = {"text": "Two meetings held", "evidence": "Minutes", **day_of("on", today)}
     assert client.send("actions:check", said, pk=action.pk).status_code == 302
     refused = client.send("actions:complete", {"evidence": "", "outcome_reached": "yes"}, pk=action.pk)
-    assert refused.status_code == 422 and "Say what shows that this was done" in text_of(refused)
+    assert refused.status_code == 422
+    assert "Say what shows that this was done" in text_of(refused)
     done = client.send(
         "actions:complete", {"evidence": "All minutes", "outcome_reached": "yes"}, follow=True, pk=action.pk
     )
     text = text_of(done)
-    assert "The action is complete." in text and "Two meetings held" in text and "All minutes" in text
+    assert "The action is complete." in text
+    assert "Two meetings held" in text
+    assert "All minutes" in text
 
 
 def test_every_page_and_form_of_an_action_opens(client: Any, promise: Promise) -> None:

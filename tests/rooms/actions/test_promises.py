@@ -32,7 +32,8 @@ def test_a_row_of_a_source_becomes_one_action_with_its_printed_date_and_last_day
 
     first = promise(source_key="information.7", due="October/November 2023")
     again = promise(source_key="information.7", due="2030", text="Something else")
-    assert again.pk == first.pk and Action.objects.count() == 1
+    assert again.pk == first.pk
+    assert Action.objects.count() == 1
     first.refresh_from_db()
     assert (first.due_printed, first.due_on) == ("October/November 2023", date(2023, 11, 30))
     assert (first.text, first.status) == ("Ask tenants at the spring meetings", "not_started")
@@ -52,7 +53,8 @@ def test_a_promise_without_an_owner_is_kept_and_shown_as_lacking_one(
     action = promise(officer_title="", monitoring="")
     assert action.officer is None
     page = client_as(user_with(roles=["auditor"])).page("actions:action", pk=action.pk).content.decode()
-    assert "No owner" in page and "No way of monitoring" in page
+    assert "No owner" in page
+    assert "No way of monitoring" in page
     with pytest.raises(Refused, match="Name the post"):
         services.start(action=action, on=TODAY, by=keeper)
 
@@ -91,7 +93,8 @@ def test_a_check_keeps_its_day_its_finding_its_evidence_and_who_checked(started:
     )  # fmt: skip
     note.refresh_from_db()
     assert (note.on, note.text, note.evidence) == (date(2026, 5, 20), "Half the meetings are held", "Minutes")
-    assert note.by_name == keeper.name and note.file.name == "minutes.txt"
+    assert note.by_name == keeper.name
+    assert note.file.name == "minutes.txt"
 
 
 def test_a_file_that_is_no_document_is_refused_as_evidence(started: Any, keeper: Any) -> None:
@@ -131,7 +134,8 @@ def test_a_date_changes_with_a_reason_only_and_the_history_shows_both(
         action=started, on=TODAY, due_on=date(2026, 12, 1), reason="The meetings moved to autumn", by=keeper
     )
     page = client_as(user_with(roles=["auditor"])).page("actions:action", pk=started.pk).content.decode()
-    assert "Due 1 December 2026 instead of 30 September 2026" in page and "The meetings moved to autumn" in page
+    assert "Due 1 December 2026 instead of 30 September 2026" in page
+    assert "The meetings moved to autumn" in page
 
 
 @pytest.mark.requirement("ACT-15")
@@ -153,7 +157,8 @@ def test_putting_off_and_dropping_take_a_reason_and_whoever_agreed(promise: Prom
         services.drop(action=action, on=TODAY, reason="", agreed_by="Housing Manager", by=keeper)
     services.drop(action=action, on=TODAY, reason="The scheme was sold", agreed_by="Housing Manager", by=keeper)
     action.refresh_from_db()
-    assert action.status == "dropped" and action.finished_on == TODAY
+    assert action.status == "dropped"
+    assert action.finished_on == TODAY
 
 
 def test_a_late_action_is_put_off_rather_than_given_another_date(promise: Promise, keeper: Any) -> None:
@@ -175,7 +180,8 @@ def test_a_source_has_open_actions_until_each_is_finished_or_dropped(
     assert queries.open_count(source) == 2
     services.complete(action=started, on=TODAY, evidence="Minutes", outcome_reached="yes", by=keeper)
     services.drop(action=other, on=TODAY, reason="It is not needed", agreed_by="Housing Manager", by=keeper)
-    assert queries.open_count(source) == 0 and queries.of_source(source).count() == 2
+    assert queries.open_count(source) == 0
+    assert queries.of_source(source).count() == 2
 
 
 def test_counts_of_many_sources_take_one_query(promise: Promise, source: Any, queries: Any) -> None:

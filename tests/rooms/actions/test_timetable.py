@@ -135,7 +135,8 @@ def test_one_job_can_be_run_alone_and_a_day_that_is_none_is_refused(action: Any)
 
     call_command("run_timed", "--on", "2026-12-31", "--job", "actions.overdue")
     action.refresh_from_db()
-    assert action.status == "overdue" and messages() == []
+    assert action.status == "overdue"
+    assert messages() == []
     with pytest.raises(CommandError, match="Write it like"):
         call_command("run_timed", "--on", "31 December")
 

@@ -58,7 +58,8 @@ def test_what_is_late_is_red_even_if_something_was_heard_today() -> None:
 @given(status=st.sampled_from(sorted(FINISHED)), due_on=DAYS, news_on=DAYS, on=DAYS)
 def test_what_is_finished_is_neither_late_nor_quiet(status: Status, due_on: date, news_on: date, on: date) -> None:
     found = shown(status, due_on, news_on, on)
-    assert not found.late and not found.quiet
+    assert not found.late
+    assert not found.quiet
 
 
 def test_every_unfinished_state_has_a_way_to_completion_and_no_finished_one_has_a_way_on() -> None:
@@ -98,6 +99,7 @@ def test_letters_name_the_action_its_day_and_who_answers_for_it() -> None:
         "overdue", name="Ann", text="Ask tenants", source="A review", due_on=ON, officer="Housing Manager"
     )
     assert "1 June 2026" in subject
-    assert "Ask tenants" in body and "Housing Manager answers for it" in body
+    assert "Ask tenants" in body
+    assert "Housing Manager answers for it" in body
     subject, body = rules.letter("reminder", name="Ann", text="Ask", source="A review", due_on=ON, officer="")
     assert subject == "An action is due by 1 June 2026"
