@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
@@ -21,9 +22,9 @@ def roles() -> Mapping[str, Role]:
     return import_string(settings.HEARTH_ROLES)
 
 
-def actor(user: User | None, *, on: date) -> Actor:
+def actor(user: User | AnonymousUser | None, *, on: date) -> Actor:
     """Who is asking, with the roles and posts held on a day. Two queries; none for a visitor."""
-    if user is None or not user.is_authenticated:
+    if not isinstance(user, User):
         return Actor(landlord_id=wall.current(), name="")
     holding = Q(first_on__lte=on) & (Q(last_on=None) | Q(last_on__gte=on))
     held = list(user.role_holdings.filter(holding).values_list("role", flat=True))

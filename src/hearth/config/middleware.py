@@ -107,7 +107,7 @@ class DenyByDefault:
             return redirect_to_login(request.get_full_path())
         if permission is None or not actor.may(permission):
             return refuse(request)
-        if request.user.needs_second_factor and not _second_factor(request):
+        if getattr(request.user, "needs_second_factor", False) and not _second_factor(request):
             return redirect(reverse("mfa_activate_totp"))
         return None
 

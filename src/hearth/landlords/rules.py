@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from hearth.kernel.refusals import Refused
@@ -39,6 +40,8 @@ class Kind:
             return posts
         try:
             number = float(str(given).strip())
+            if not isfinite(number):
+                raise ValueError
         except ValueError:
             raise Refused(f"{self.title} must be a number, like {self.default}.", field="value") from None
         if self.floor is not None and number < self.floor:

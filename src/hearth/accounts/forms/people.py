@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hearth.accounts import queries
-from hearth.accounts.forms.sign_in import PASSPHRASE_HINT
+from hearth.accounts.forms.sign_in import LONG_ENOUGH
 from hearth.landlords.queries import posts
 from hearth.ui.fields import Choice, Choices, DateField, Email, LongText, Option, Password, TextField, YesNo
 from hearth.ui.forms import Form
@@ -97,4 +97,4 @@ class NoAnswer(Form):
 class TakeUp(Form):
     """The password of a new account."""
 
-    password = Password("Choose a password", new=True, hint=PASSPHRASE_HINT)
+    password = Password("Choose a password", new=True, hint=LONG_ENOUGH)

@@ -18,7 +18,7 @@ from hearth.ui.drawing import Drawn
 from hearth.ui.fields import Email, Password, TextField
 from hearth.ui.forms import Form
 
-PASSPHRASE_HINT = "Use 12 characters or more. Three random words are easier to remember than odd characters."
+LONG_ENOUGH = "Use 12 characters or more. Three random words are easier to remember than odd characters."
 
 
 class _Ours(Form):
@@ -59,7 +59,7 @@ class NewPassword(_WithNewPassword, account.ResetPasswordKeyForm):
     """A new password, after a letter."""
 
     ours = ("password1",)
-    password1 = Password("New password", new=True, hint=PASSPHRASE_HINT)
+    password1 = Password("New password", new=True, hint=LONG_ENOUGH)
 
 
 class ChangePassword(_WithNewPassword, account.ChangePasswordForm):
@@ -67,7 +67,7 @@ class ChangePassword(_WithNewPassword, account.ChangePasswordForm):
 
     ours = ("oldpassword", "password1")
     oldpassword = Password("Your password now", missing="Enter your password as it is now")
-    password1 = Password("New password", new=True, hint=PASSPHRASE_HINT)
+    password1 = Password("New password", new=True, hint=LONG_ENOUGH)
 
 
 class PasswordAgain(_Ours, account.ReauthenticateForm):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -83,6 +84,11 @@ class Person(_OfPerson):
         }
 
 
+def _address(request: HttpRequest, token: str) -> str:
+    """The full address of the page on which an invitation is taken up."""
+    return request.build_absolute_uri(reverse("accounts:take_up", kwargs={"token": token}))
+
+
 class InvitePerson(DeedView):
     """Open an account and send the letter."""
 
@@ -103,13 +109,9 @@ class InvitePerson(DeedView):
             **answers,
             post_ids=[int(post) for post in posts],
             at=timezone.now(),
-            address=self.address,
+            address=partial(_address, self.request),
             by=self.request.actor,
         )
-
-    def address(self, token: str) -> str:
-        """The full address of the page on which an invitation is taken up."""
-        return self.request.build_absolute_uri(reverse("accounts:take_up", kwargs={"token": token}))
 
     def get_success_message(self) -> str:
         return f"{self.done.name} has been invited. The letter went to {self.done.email}."
@@ -129,10 +131,10 @@ class InviteAgain(_PersonDeed):
     lead = "The letters sent before will not work any longer."
     button = "Send the invitation"
     success_message = "The invitation has been sent again."
-    address = InvitePerson.address
 
     def do(self) -> None:
-        services.send_invitation(user=self.person, at=timezone.now(), address=self.address, by=self.request.actor)
+        address = partial(_address, self.request)
+        services.send_invitation(user=self.person, at=timezone.now(), address=address, by=self.request.actor)
 
 
 class GiveRole(_PersonDeed):

@@ -116,7 +116,7 @@ class ConfirmSetting(_OfSetting, DeedView):
             raise Http404
         self.caption = self.kind.title
         said = pages.worded(self.kind, self.value.value)
-        self.lead = f"You have checked it against its source: {said}. Source: {self.value.source}."
+        self.lead = f"The value is {said}. Confirm it once you have checked it against its source: {self.value.source}."
 
     def get_form(self) -> Form:
         self.form_class = forms.Confirm if self.value.holds_from else forms.ConfirmDefault  # type: ignore[misc]

@@ -37,23 +37,25 @@ const answer = (credential) => {
   });
 };
 
+const show = (element, shown) => element.classList.toggle("govuk-!-display-none", !shown);
+
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   const button = form.querySelector("[data-passkey-button]");
   const failed = form.querySelector("[data-passkey-failed]");
   if (!window.PublicKeyCredential || !button) continue;
-  button.hidden = false;
-  form.querySelector("[data-passkey-missing]").hidden = true;
+  show(button, true);
+  show(form.querySelector("[data-passkey-missing]"), false);
   form.addEventListener("submit", async (event) => {
     const field = form.elements.credential;
     event.preventDefault();
-    failed.hidden = true;
+    show(failed, false);
     try {
       const asked = question(JSON.parse(form.dataset.options));
       const way = form.dataset.passkey === "create" ? "create" : "get";
       field.value = answer(await navigator.credentials[way](asked));
       form.submit();
     } catch {
-      failed.hidden = false;
+      show(failed, true);
     }
   });
 }
