@@ -17,6 +17,8 @@ LINKS = [
     ("Actions", "actions:actions"),
     ("Documents and policies", "policies:documents"),
     ("Evidence", "equality:evidence"),
+    ("Formats", "documents:requests"),
+    ("Messages", "notifications:outbox"),
     ("People", "accounts:people"),
     ("Posts", "accounts:posts"),
     ("Settings", "landlords:settings"),

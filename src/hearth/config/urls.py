@@ -14,4 +14,7 @@ urlpatterns = [
     path("policies/", include("hearth.policies.urls")),
     path("actions/", include("hearth.actions.urls")),
     path("reviews/", include("hearth.reviews.urls")),
+    path("", include("hearth.documents.urls")),
+    path("", include("hearth.notifications.urls")),
+    path("", include("hearth.desk.urls")),
 ]

@@ -146,10 +146,28 @@ def make_for_request(*, request: FormatRequest, paper: Paper, by: Actor) -> Form
     return request
 
 
+OPEN = (FormatRequest.State.ASKED, FormatRequest.State.MADE)
+
+
+def _check_open(request: FormatRequest) -> None:
+    if request.state not in OPEN:
+        raise Refused(f"This request is settled already: {request.get_state_display().lower()}.")
+
+
+@transaction.atomic
+def make_again(*, request: FormatRequest, by: Actor) -> None:
+    """Ask the room that the document belongs to for the file once more."""
+    check(by, permissions.FORMATS)
+    _check_open(request)
+    audit.record(by=by, deed="documents.format_wanted_again", subject=request)
+    news.announce("documents.format_asked", request_id=request.pk)
+
+
 @transaction.atomic
 def sent(*, request: FormatRequest, on: date, proof: str, supplier: str = "", cost: Any = None, by: Actor) -> None:
     """Record that the format went out, with the proof."""
     check(by, permissions.FORMATS)
+    _check_open(request)
     if not proof.strip():
         raise Refused("Say how it was sent: email, post with its reference, or handed over.", field="proof")
     if on < request.asked_on:
@@ -164,6 +182,7 @@ def sent(*, request: FormatRequest, on: date, proof: str, supplier: str = "", co
 def decline(*, request: FormatRequest, reason: str, by: Actor) -> None:
     """Decline a request, with a reason that can stand in the record."""
     check(by, permissions.FORMATS)
+    _check_open(request)
     if len(reason.split()) < 3:
         raise Refused("Say why it cannot be supplied, and what was offered instead.", field="reason")
     request.state, request.reason = FormatRequest.State.DECLINED, reason.strip()

@@ -1,6 +1,14 @@
 """The addresses of this room: each module of views lists its own."""
 
-from hearth.reviews.views import answers, beginning, register, writing
+from hearth.reviews.views import answers, beginning, publishing, reading, register, signing, writing
 
 app_name = "reviews"
-urlpatterns = [*register.paths, *beginning.paths, *writing.paths, *answers.paths]
+urlpatterns = [
+    *register.paths,
+    *beginning.paths,
+    *writing.paths,
+    *answers.paths,
+    *reading.paths,
+    *signing.paths,
+    *publishing.paths,
+]

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hearth.kernel.days import add_months
 from hearth.kernel.permits import Actor
 from hearth.landlords import queries as landlords
 from hearth.reviews import permissions
-from hearth.reviews.models import Addendum, Review, SignOff
+from hearth.reviews.models import Addendum, Reading, Review, SignOff
 from hearth.reviews.queries.reviews import content_of, route_on, sign_offs_of
 from hearth.reviews.rules import lifecycle, printing
 from hearth.reviews.rules.lifecycle import Status
@@ -72,6 +73,29 @@ def waiting_for(*, on: date, by: Actor) -> list[tuple[Review, str]]:
     return found
 
 
+def mine(*, on: date, by: Actor) -> list[tuple[Review, str, date | None]]:
+    """The reviews that somebody has to go on with: what to do, and by when where a day is set (SYS-08)."""
+    found: list[tuple[Review, str, date | None]] = []
+    if by.may(permissions.WRITE):
+        own = Review.objects.filter(officer_id=by.user_id)
+        words = {
+            Status.SCREENING: "Screen",
+            Status.DRAFTING: "Go on writing",
+            Status.RETURNED: "Returned to you",
+            Status.DUE_FOR_REVIEW: "Due for review",
+        }
+        for review in own.filter(status__in=words).filter(next_editions=None).order_by("next_review_on", "id"):
+            due = review.next_review_on if Status(review.status) is Status.DUE_FOR_REVIEW else None
+            found.append((review, words[Status(review.status)], due))
+        soon = add_months(on, int(landlords.setting("reviews.reminder_months", on=on)))
+        for review in own.filter(status=Status.MONITORING, next_review_on__lte=soon).order_by("next_review_on"):
+            found.append((review, "Comes up for review", review.next_review_on))
+    if by.may(permissions.DISPATCHED):
+        for review in Review.objects.filter(status=Status.APPROVED).order_by("id"):
+            found.append((review, "Approved, and not yet sent on", review.approved_on))
+    return found
+
+
 def addenda_waiting_for(*, on: date, by: Actor) -> list[tuple[Addendum, str]]:
     """The addenda that somebody is to sign now, each with the post."""
     if not by.may(permissions.SIGN):
@@ -115,6 +139,11 @@ def _standing(sign_off: SignOff, digest: str, what: str) -> Standing:
     if sign_off.digest != digest:
         return Standing(sign_off, False, f"No longer valid: the {what} was changed after it was signed")
     return Standing(sign_off, True, f"Valid: the {what} is as it was signed")
+
+
+def reading_of(review: Review) -> Reading | None:
+    """What was read off the document that a review was taken from; None where it was written here."""
+    return Reading.objects.select_related("file").filter(review=review).first()
 
 
 def asks_for_addendum(review: Review) -> list[str]:

@@ -14,6 +14,7 @@ from hearth.reviews.services.reading import (
 )
 from hearth.reviews.services.signing import (
     add_addendum,
+    attach_to_report,
     close,
     dispatch,
     fall_due,
@@ -56,6 +57,7 @@ __all__ = [
     "as_history",
     "ask_addendum_signatory",
     "ask_signatory",
+    "attach_to_report",
     "begin",
     "cite_statistics",
     "close",

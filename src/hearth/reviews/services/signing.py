@@ -18,6 +18,7 @@ from hearth.kernel.permits import Actor, Forbidden, check
 from hearth.kernel.refusals import Refused
 from hearth.landlords import queries as landlords
 from hearth.notifications import services as notifications
+from hearth.policies import queries as policies_kept
 from hearth.policies import services as policies
 from hearth.reviews import permissions, queries
 from hearth.reviews.models import Addendum, Comment, Dispatch, Review, SignOff
@@ -157,6 +158,20 @@ def promise_actions(review: Review, content: Content, *, by: Actor) -> None:
             due=spoken(due), monitoring=content.monitoring.text, officer_title=content.details.officer,
             manager=manager, by=by,
         )  # fmt: skip
+
+
+@transaction.atomic
+def attach_to_report(*, review: Review, format: str, by: Actor) -> None:
+    """Put the review as a file beside its findings in the committee report that asks for it (CAR-36)."""
+    check(by, permissions.WRITE)
+    attachment = policies_kept.report_attachment(review)
+    if attachment is None:
+        raise Refused("No committee report asks for this review. Question 14 says whether one is needed.")
+    if Status(review.status) not in lifecycle.SIGNED:
+        raise Refused("Only an approved review goes to a committee.")
+    paper = printing.paper(queries.review_facts(review))
+    file = documents.print_paper(paper=paper, format=format, name=str(review), by=by)
+    policies.attach_file(attachment=attachment, file=file, by=by)
 
 
 @transaction.atomic
