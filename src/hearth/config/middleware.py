@@ -19,6 +19,7 @@ from hearth.audit import services as audit
 from hearth.db import wall
 from hearth.kernel.permits import PUBLIC, Actor, Forbidden
 from hearth.landlords import queries as landlords
+from hearth.ui import unsaved
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -104,6 +105,8 @@ class DenyByDefault:
             return None
         actor = request.actor  # type: ignore[attr-defined]
         if actor.user_id is None:
+            if request.method == "POST":
+                unsaved.keep(request)
             return redirect_to_login(request.get_full_path())
         if permission is None or not actor.may(permission):
             return refuse(request)

@@ -26,6 +26,7 @@ class Form(forms.Form):
     rows: ClassVar[dict[str, Rows]] = {}
     marks_optional: ClassVar[bool] = True  # "(optional)" after the labels of what need not be answered
     use_required_attribute = False
+    as_typed = False  # drawn as it was typed before the session ended
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -51,8 +52,8 @@ class Form(forms.Form):
 
     @property
     def quiet(self) -> bool:
-        """A row was added or removed: draw again what was typed, without errors, and change nothing."""
-        return any(rows.changed for rows in self.repeated.values())
+        """A row was added or removed, or typed words came back: draw them without errors, and change nothing."""
+        return self.as_typed or any(rows.changed for rows in self.repeated.values())
 
     def is_valid(self) -> bool:
         """Whether the form and all its rows may be acted upon."""

@@ -21,7 +21,7 @@ from django.views import View
 
 from hearth.kernel.permits import PUBLIC, Actor
 from hearth.kernel.refusals import Refused
-from hearth.ui import look
+from hearth.ui import look, unsaved
 from hearth.ui.forms import FilterForm, Form
 
 UNPROCESSABLE = 422  # the page comes back because an answer needs mending
@@ -108,6 +108,7 @@ class DeedView(PageView):
     success_url: str = ""
     lead: str = ""
     warning: bool = False  # a red button, for what cannot be undone
+    came_back: bool = False  # what was typed before the session ended is drawn again
 
     # The one call, with the form's answers as keywords. What it returns is kept as `self.done`, for the message and the
     # next address. Subclasses write it; it is declared, not defined, because each takes the answers of its own form.
@@ -122,11 +123,19 @@ class DeedView(PageView):
         return {}
 
     def get_form(self) -> Any:
-        """The form: fresh, or with what was posted."""
-        kwargs = {"initial": self.get_initial(), **self.get_form_kwargs()}
+        """The form: fresh, or with what was given."""
+        return self.form_class(**{"initial": self.get_initial(), **self.get_form_kwargs(), **self.given()})
+
+    def given(self) -> dict[str, Any]:
+        """What the form is bound to: what was posted, or what was typed before the session ended; else nothing."""
         if self.request.method == "POST":
-            kwargs.update(data=self.request.POST, files=self.request.FILES)
-        return self.form_class(**kwargs)
+            return {"data": self.request.POST, "files": self.request.FILES}
+        typed = unsaved.take(self.request)
+        if typed is None:
+            return {}
+        self.came_back = True
+        messages.warning(self.request, unsaved.NOTICE)
+        return {"data": typed}
 
     def get_success_url(self) -> str:
         """Where to go afterwards; the same page, unless said otherwise."""
@@ -163,6 +172,7 @@ class DeedView(PageView):
 
     def form_page(self, form: Any, status: int = 200) -> HttpResponse:
         """The page with its form."""
+        form.as_typed = self.came_back
         words = {"button": self.button, "lead": self.lead, "warning": self.warning, "cancel": self.cancel()}
         return self.page(status=status, form=form, **words)
 

@@ -79,9 +79,7 @@ class Answer(_Writing, DeedView):
             "value": self.value,
             "initial": {"seen": self.part.number if self.part else 0},
         }
-        if self.request.method == "POST":
-            kwargs.update(data=self.request.POST, files=self.request.FILES)
-        self.form = forms.form_for(self.key)(**kwargs)
+        self.form = forms.form_for(self.key)(**kwargs, **self.given())
         return self.form
 
     def sources(self) -> Sources:
