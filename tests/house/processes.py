@@ -17,16 +17,19 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import psycopg
+from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
-from commands import ready, running  # noqa: E402
+from commands import chromium, ready, running  # noqa: E402
 
 PATIENCE = 60.0
 SECRET = "a key for tests only"
@@ -37,6 +40,36 @@ def free_port() -> int:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         return int(trial.getsockname()[1])
+
+
+def browser_path() -> str | None:
+    """The Chromium of this machine, where it has one."""
+    return chromium.find()
+
+
+@contextmanager
+def scratch(url: str, name: str) -> Iterator[str]:
+    """The owner's connection to a new, empty database beside the one that `url` names; it is dropped at the end."""
+    head, _, tail = url.rpartition("/")
+    options = tail.partition("?")[2]
+    own, role = sql.Identifier(name), sql.Identifier(f"{name[:50]}_web")  # the web role that `migrate` makes
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute(sql.SQL("drop database if exists {} with (force)").format(own))
+        admin.execute(sql.SQL("create database {} template template0").format(own))
+    try:
+        yield f"{head}/{name}{'?' + options if options else ''}"
+    finally:
+        with psycopg.connect(url, autocommit=True) as admin:
+            admin.execute(sql.SQL("drop database if exists {} with (force)").format(own))
+            admin.execute(sql.SQL("drop role if exists {}").format(role))
+
+
+def ask(url: str, statement: str, *values: object, slug: str = "dartford") -> list[tuple[Any, ...]]:
+    """What the database itself says, from inside the wall of one landlord."""
+    with psycopg.connect(url) as connection:
+        found = connection.execute("select id from landlords_landlord where slug = %s", [slug]).fetchone()
+        connection.execute("select set_config('hearth.landlord', %s, true)", [str(found[0] if found else "")])
+        return connection.execute(statement, values).fetchall()  # type: ignore[call-overload,no-any-return]
 
 
 class RealHearth:
@@ -139,4 +172,4 @@ class RealHearth:
         return int(row[0]) if row else 0
 
 
-__all__ = ["RealHearth", "free_port", "ready", "running"]
+__all__ = ["RealHearth", "ask", "browser_path", "free_port", "ready", "running", "scratch"]
