@@ -27,10 +27,14 @@ def quiet_days(on: date) -> int:
     return int(landlords.setting("actions.quiet_days", on=on))
 
 
-def state_tag(action: Action, *, on: date, quiet_days: int) -> Tag:
-    """How an action stands, as a tag."""
+def state_tags(action: Action, *, on: date, quiet_days: int) -> tuple[Tag, ...]:
+    """How an action stands, as tags: its state and, where nothing was heard for long, that (ACT-06)."""
     shown = queries.how(action, on=on, quiet_days=quiet_days)
-    return Tag(shown.text, shown.colour)
+    tag = Tag(shown.text, shown.colour)
+    if not shown.quiet:
+        return (tag,)
+    status = Status(action.status)
+    return Tag(status.label, rules.COLOURS[status]), tag
 
 
 def due_words(action: Action) -> str:
@@ -54,7 +58,7 @@ def register_table(actions: Iterable[Action], *, on: date) -> Table:
     rows = tuple(
         (
             Cell(action.text, reverse("actions:action", args=[action.pk]), hint=action.source_title),
-            state_tag(action, on=on, quiet_days=quiet),
+            Cell(tags=state_tags(action, on=on, quiet_days=quiet)),
             due_words(action),
             action.officer_title or Tag("No owner", "orange"),
             news_words(action),

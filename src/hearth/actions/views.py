@@ -29,6 +29,7 @@ class Actions(ListPage):
 
     permission: ClassVar[str | None] = permissions.READ
     template_name = "actions/actions.jinja"
+    wide = True
     title = "Actions"
     filter_form_class = forms.Narrow
 
@@ -92,7 +93,7 @@ class Action(_OfAction):
         return {
             "action": action,
             "long": len(action.text) > 120,
-            "tag": pages.state_tag(action, on=on, quiet_days=pages.quiet_days(on)),
+            "tags": pages.state_tags(action, on=on, quiet_days=pages.quiet_days(on)),
             "facts": pages.facts(action),
             "lacking": lacking,
             "history": pages.history(action, action.notes.select_related("file")),

@@ -179,10 +179,19 @@ def laws_table(laws: Iterable[Law], *, on: date, caption: str = "Laws and standa
         replaced = law.replaced_by
         after = Cell(replaced.title, reverse("policies:law", args=[replaced.pk])) if replaced else Cell()
         name = Cell(law.title, reverse("policies:law", args=[law.pk]), hint=law.issuer)
-        rows.append((name, law.get_kind_display(), Cell(tags=tuple(tags)), law.from_on, law.to_on, after))
-    headers = ("Title", "Kind", "State", "In force from", "Last day", "Replaced by")
+        rows.append((name, law.get_kind_display(), Cell(tags=tuple(tags)), in_force_words(law), after))
+    headers = ("Title", "Kind", "State", "In force", "Replaced by")
     return Table(caption, headers, tuple(rows), hidden_caption=caption == "Laws and standards", stack=True,
                  empty="None is recorded.")  # fmt: skip
+
+
+def in_force_words(law: Law) -> str:
+    """The days between which a law is in force."""
+    if law.from_on and law.to_on:
+        return f"{day(law.from_on)} to {day(law.to_on)}"
+    if law.from_on:
+        return f"From {day(law.from_on)}"
+    return f"Until {day(law.to_on)}" if law.to_on else ""
 
 
 def law_facts(law: Law) -> list[tuple[str, Any]]:

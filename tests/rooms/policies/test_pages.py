@@ -145,7 +145,7 @@ def test_reading_is_not_writing(client_as: Any, user_with: Any, published: Make,
     document = published()
     auditor = client_as(user_with(roles=["auditor"]))
     assert auditor.page("policies:document", pk=document.pk).status_code == 200
-    for name in ("change_document", "review", "add_version"):
+    for name in ("change_document", "review", "add_version", "move"):
         assert auditor.page(f"policies:{name}", pk=document.pk).status_code == 403, name
     sent = auditor.send("policies:move", {"to": "under_review", "reason": "operational", **WHEN}, pk=document.pk)
     assert sent.status_code == 403

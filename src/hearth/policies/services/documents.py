@@ -21,7 +21,7 @@ from hearth.landlords import queries as landlords
 from hearth.notifications import services as notifications
 from hearth.policies import permissions, queries, rules
 from hearth.policies.models import Aim, Clearance, Document, Law, Step, Version
-from hearth.policies.rules import DUE, MOVES, Reason, Status
+from hearth.policies.rules import MOVES, Reason, Status
 
 
 @transaction.atomic
@@ -346,7 +346,6 @@ def bring_review_forward(*, document: Document, reason: str, on: date, by: Actor
 
 
 __all__ = [
-    "DUE",
     "add_document",
     "bring_review_forward",
     "change_document",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from hearth.documents import queries as files
 from hearth.kernel.choices import in_words
+from hearth.kernel.permits import check
 from hearth.kernel.words import listed
 from hearth.landlords.queries import posts
 from hearth.policies import forms, pages, permissions, queries, services
@@ -38,6 +39,7 @@ class Documents(ListPage):
 
     permission: ClassVar[str | None] = permissions.READ
     template_name = "policies/documents.jinja"
+    wide = True
     title = "Documents and policies"
     filter_form_class = forms.NarrowDocuments
 
@@ -236,8 +238,11 @@ class Move(_DocumentDeed):
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
+        by = self.request.actor
+        if not by.may(permissions.DECIDE):
+            check(by, permissions.WRITE)
         following = MOVES.get(Status(self.document.status), set())
-        onward = [in_words(status) for status in Status if status in following]
+        onward = [in_words(status) for status in Status if status in following - {Status.UNDER_REVIEW}]
         now = in_words(Status(self.document.status))
         self.lead = f"The document is now {now}. Next it can become {listed(onward, 'or')}." if onward else ""
 
@@ -245,7 +250,9 @@ class Move(_DocumentDeed):
         form = super().get_form()
         to = form.fields["to"]
         if isinstance(to, Choice):
-            to.source = [Option(s.value, s.label) for s in Status if s.value != self.document.status]
+            to.source = [
+                Option(s.value, s.label) for s in Status if s.value not in (self.document.status, Status.UNDER_REVIEW)
+            ]
         return form
 
     def get_initial(self) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Laws(_Register):
     """Acts, regulations, standards, codes and guidance; those that applied on a day (GOV-21 to GOV-23)."""
 
     template_name = "policies/laws.jinja"
+    wide = True
     title = "Laws and standards"
     filter_form_class = forms.NarrowLaws
     here = "policies:laws"
