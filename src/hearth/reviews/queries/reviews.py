@@ -273,6 +273,11 @@ def citing_aim(code: str) -> list[Review]:
     return [part.review for part in parts]
 
 
+def of_document(title: str) -> list[Review]:
+    """The reviews of the document with this title."""
+    return list(Review.objects.filter(document__title=title).order_by("-id"))
+
+
 def naming_law(names: Iterable[str]) -> list[Review]:
     """Approved reviews, not superseded, that name a law, standard or guidance by one of its names (GOV-22)."""
     wanted = Q()
