@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hearth.audit import pages, queries
+from hearth.audit import queries, rules
 from hearth.ui.fields import Choice, DateField, Option, TextField
 from hearth.ui.forms import Form
 
 
 def _deeds() -> list[Option]:
-    return [Option(deed, pages.deed_words(deed)) for deed in queries.deeds()]
+    return [Option(deed, rules.deed_words(deed)) for deed in queries.deeds()]
 
 
 class Find(Form):

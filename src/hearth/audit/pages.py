@@ -7,12 +7,6 @@ from typing import Any
 from hearth.audit.rules import Broken
 
 
-def deed_words(deed: str) -> str:
-    """A deed as words: "accounts.role_given" is "Role given (accounts)"."""
-    room, _, verb = deed.partition(".")
-    return f"{verb.replace('_', ' ').capitalize()} ({room})" if verb else deed
-
-
 def kind_words(kind: str) -> str:
     """The kind of a thing as words: "accounts.user" is "user (accounts)"."""
     room, _, name = kind.partition(".")

@@ -48,3 +48,9 @@ def verify(links: Iterable[Link]) -> Broken | None:
             return Broken(link.position, link.event_id, "the event was changed after it was sealed")
         before = link.link
     return None
+
+
+def deed_words(deed: str) -> str:
+    """A deed as words: "accounts.role_given" is "Role given (accounts)"."""
+    room, _, verb = deed.partition(".")
+    return f"{verb.replace('_', ' ').capitalize()} ({room})" if verb else deed

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from hearth.audit import forms, pages, permissions, queries
+from hearth.audit import forms, pages, permissions, queries, rules
 from hearth.ui.views import DeedView, ListPage, PageView
 
 Crumbs = list[dict[str, str]]
@@ -27,7 +27,7 @@ class Trail(ListPage):
         return queries.found(by=self.request.actor, **self.chosen)
 
     def context(self) -> dict[str, Any]:
-        return {"events": [(event, pages.deed_words(event.deed)) for event in self.found]}
+        return {"events": [(event, rules.deed_words(event.deed)) for event in self.found]}
 
 
 class Event(PageView):
@@ -48,7 +48,7 @@ class Event(PageView):
     def context(self) -> dict[str, Any]:
         return {
             "event": self.event,
-            "deed": pages.deed_words(self.event.deed),
+            "deed": rules.deed_words(self.event.deed),
             "kind": pages.kind_words(self.event.subject_kind),
             "detail": pages.detail_rows(self.event.detail),
             "seal": queries.seal_of(self.event),
