@@ -41,7 +41,7 @@ WHOLE: dict[str, dict[str, Any]] = {
 POSITIVE = {
     "positive": "Help with lifting is offered to everybody who asks.",
     "positive_aims": ["b"],
-    "promise": "Help",
+    "promise": "Help with lifting",
 }
 
 

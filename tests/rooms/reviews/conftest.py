@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.factories import people, reviews
+
+
+def said(response: Any) -> str:
+    """What a page says, with a space where a tag stood."""
+    found = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)
+    words = re.sub(r"<[^>]+>", " ", found.group() if found else response.content.decode())
+    return " ".join(html.unescape(words).split())
 
 
 @pytest.fixture
@@ -56,3 +65,26 @@ def any_review(each_form: Any, officer: Any) -> Any:
 def desk(client_as: Callable[..., Any], officer: Any) -> Any:
     """The officer's browser."""
     return client_as(officer)
+
+
+@pytest.fixture
+def queries_of() -> Callable[[Callable[[], Any]], int]:
+    """How many queries something asks, without savepoints."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count(work: Callable[[], Any]) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            work()
+        quiet = ("SAVEPOINT", "RELEASE", "ROLLBACK", "select set_config")
+        import sys
+
+        print(
+            *[q["sql"][:230] for q in caught.captured_queries if not q["sql"].startswith(quiet)],
+            "=======",
+            sep="\n",
+            file=sys.stderr,
+        )
+        return sum(not query["sql"].startswith(quiet) for query in caught.captured_queries)
+
+    return count

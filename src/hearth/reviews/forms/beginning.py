@@ -84,11 +84,17 @@ def screening_fields(question: ScreeningQuestion, definition: Definition) -> lis
         return [
             (
                 _place(question, c.code),
-                Choice(f"{c.label}: {wording[:1].lower()}{wording[1:]}", options=ADVERSE, size="s", small=True,
-                       missing=f"Say for {c.label} whether an adverse impact is likely"),
+                Choice(
+                    f"{c.label}: {wording[:1].lower()}{wording[1:]}",
+                    options=ADVERSE,
+                    size="s",
+                    small=True,
+                    inline=True,
+                    missing=f"Say for {c.label} whether an adverse impact is likely",
+                ),
             )
             for c in definition.characteristics
-        ]  # fmt: skip
+        ]
     if choices:
         return [(question.code, Choice(wording, options=choices, size="s"))]
     return [(question.code, LongText(wording, rows=4, size="s", required=False))]

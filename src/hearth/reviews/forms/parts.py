@@ -29,6 +29,7 @@ class PartForm(Form):
     """The form of one part. Nothing is required of it; `seen` is the version that the writer had before them."""
 
     marks_optional: ClassVar[bool] = False
+    first: ClassVar[tuple[str, ...]] = ()  # what is asked before everything else
     seen = Hidden(coerce=int, required=False)
 
     def __init__(
@@ -40,6 +41,11 @@ class PartForm(Form):
         self.prepare()
         for one in self.fields.values():
             one.required = False
+
+    def order(self) -> tuple[str, ...]:
+        """The fields and tables in the order in which they are asked: `first`, then the others, tables last."""
+        every = (*self.fields, *self.repeated)
+        return (*(name for name in self.first if name in every), *(name for name in every if name not in self.first))
 
     def prepare(self) -> None:
         """Give the fields the words and choices of the form definition. For subclasses."""

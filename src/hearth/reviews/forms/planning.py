@@ -38,6 +38,7 @@ NAMES = ("need", "action", "outcome", "due", "monitoring", "officer")
 class _Actions(PartForm):
     """A table of actions; its columns are the form's own."""
 
+    first = ("rows",)
     none = Choices("If there are no actions", options=[("none", "Not applicable: no action is needed")])
 
     def prepare(self) -> None:

@@ -39,11 +39,15 @@ class Profile(PartForm):
             hint="Each with its publisher, title, period and day of publication.",
         )
     }
+    first = ("text", "statistics")
     text = Long("In your own words", rows=10)
     take_out = Choices("Take out when this is saved", options=(), small=True)
 
     def prepare(self) -> None:
-        blocks = [Option(f"s{n}", block_name(s)) for n, s in enumerate(self.stored.get("snapshots", ()))]
+        snapshots = self.stored.get("snapshots", ())
+        blocks = [Option(f"s{n}", block_name(s)) for n, s in enumerate(snapshots) if s.get("held", True)]
+        if len(blocks) < len(snapshots):
+            blocks.append(Option("empty", f"All blocks that say “not held” ({len(snapshots) - len(blocks)})"))
         blocks += [
             Option(f"t{n}", t.get("caption") or f"Table {n + 1} from the document")
             for n, t in enumerate(self.stored.get("tables", ()))
@@ -62,6 +66,8 @@ class Profile(PartForm):
         ]
         for name, letter in (("snapshots", "s"), ("tables", "t")):
             given[name] = [b for n, b in enumerate(self.stored.get(name, ())) if f"{letter}{n}" not in out]
+        if "empty" in out:
+            given["snapshots"] = [block for block in given["snapshots"] if block.get("held", True)]
         return given
 
 
@@ -69,8 +75,7 @@ def block_name(snapshot: Mapping[str, Any]) -> str:
     """How a block of figures is called: "Age of tenants, 31 March 2026"."""
     name = str(snapshot["characteristic"]).replace("_", " ").capitalize()
     of = f" of {snapshot['population']}" if snapshot.get("population") else ""
-    held = "" if snapshot.get("held", True) else " (not held)"
-    return f"{name}{of}{', ' + snapshot['as_at'] if snapshot.get('as_at') else ''}{held}"
+    return f"{name}{of}{', ' + snapshot['as_at'] if snapshot.get('as_at') else ''}"
 
 
 class Exercise(Form):

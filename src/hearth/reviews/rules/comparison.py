@@ -42,12 +42,21 @@ class Topic:
     @property
     def labels(self) -> tuple[str, ...]:
         """Every category of every column, in the order in which they first stand."""
-        return tuple(dict.fromkeys(label for column in self.columns for label, _ in column.figures))
+        found: dict[str, str] = {}
+        for column in self.columns:
+            for label, _ in column.figures:
+                found.setdefault(_same(label), label)
+        return tuple(found.values())
 
     def figure(self, column: Column, label: str) -> str:
         """What a column prints for a category; empty where it has none."""
-        wanted = plain_label(label)
-        return next((printed for name, printed in column.figures if plain_label(name) == wanted), "")
+        return next((printed for name, printed in column.figures if _same(name) == _same(label)), "")
+
+
+def _same(label: str) -> str:
+    """A category whatever its wording: "16-24" and "16 to 24" are one band."""
+    band = read_band(label)
+    return str(band) if band else plain_label(label)
 
 
 def compared(own: Dated, earlier: Sequence[Dated], form: Form) -> list[Topic]:
@@ -98,6 +107,8 @@ def _differences(then: FigureSet, now: FigureSet) -> list[str]:
     if _labels(then) != _labels(now):
         banded = any(read_band(figure.label) for figure in (*then.members, *now.members))
         found.append("the bands differ" if banded else "the categories differ")
+    if then.has_unknown != now.has_unknown:
+        found.append(f"people not known are counted only in {'the later' if now.has_unknown else 'the earlier'} one")
     if (then.base_homes, then.basis.lower()) != (now.base_homes, now.basis.lower()):
         found.append(f"the base differs ({_base(then)} and {_base(now)})")
     return found
@@ -108,7 +119,8 @@ def _heading(found: FigureSet) -> str:
 
 
 def _labels(found: FigureSet) -> frozenset[str]:
-    return frozenset(plain_label(figure.label) for figure in found.members)
+    """The categories but for the unknown, which are told of by themselves."""
+    return frozenset(_same(figure.label) for figure in found.members if not figure.unknown)
 
 
 def _base(found: FigureSet) -> str:

@@ -55,6 +55,7 @@ class TaskList(OfReview):
             "stopping": len(queries.stopping(found, review)),
             "lately": pages.lately(parts.values(), form, me=self.request.actor.name, now=self.now),
             "levels": Level,
+            "held": queries.reading_of(review) is not None,
             "being_written": Status(review.status) in EDITABLE,
         }
 

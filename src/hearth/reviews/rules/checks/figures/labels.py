@@ -19,6 +19,7 @@ from hearth.kernel.figures import (
     topic_of_label,
 )
 from hearth.kernel.findings import Finding, Level
+from hearth.reviews.rules.checks import words
 from hearth.reviews.rules.checks.context import Context
 from hearth.reviews.rules.checks.figures.profile import (
     NEGATIVE,
@@ -148,8 +149,9 @@ def coverage(content: Content, form: Form, context: Context) -> Iterator[Finding
     if lacking:
         yield _warn(
             "D09",
-            f"Question 5 holds no figures on {listed(c.label for c in lacking)} ({len(lacking)} of "
-            f"{len(form.characteristics)}). Say where data could come from, or name the gap in question 7.",
+            f"{words.opening(words.question(PART, form))} holds no figures on {listed(c.label for c in lacking)} "
+            f"({len(lacking)} of {len(form.characteristics)}). Say where data could come from, or name the gap in "
+            f"{words.question('gaps', form)}.",
             listed(c.label for c in lacking),
             GAP,
         )
