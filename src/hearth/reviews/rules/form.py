@@ -84,7 +84,7 @@ class Form:
     edition: str
     title: str
     landlord: str  # the name that stands in the wording for {landlord}
-    details: Mapping[str, str]  # label by field of Details
+    details: Mapping[str, str]  # label by field of Details, in the order in which they are printed
     steps: tuple[Step, ...]
     characteristics: tuple[Characteristic, ...]
     groups: tuple[Choice, ...]
@@ -131,5 +131,9 @@ class Form:
 
 
 def form_from(plain: Mapping[str, Any], *, landlord: str) -> Form:
-    """A form definition from its plain form (YAML or JSON). Raises cattrs errors that name the missing field."""
-    return cattrs.structure({**plain, "landlord": landlord}, Form)
+    """A form definition from its plain form (YAML or JSON). Raises cattrs errors that name the missing field.
+
+    The details are a list there, because a database that keeps JSON does not keep the order of a mapping.
+    """
+    details = {one.code: one.label for one in cattrs.structure(plain["details"], tuple[Choice, ...])}
+    return cattrs.structure({**plain, "details": details, "landlord": landlord}, Form)
