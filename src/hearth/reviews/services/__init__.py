@@ -1,7 +1,7 @@
 """Changing reviews: writing, signing, reading in, publishing."""
 
 from hearth.reviews.services.evidence import cite_statistics, insert_profile
-from hearth.reviews.services.publishing import publish, withdraw
+from hearth.reviews.services.publishing import preview, publish, withdraw
 from hearth.reviews.services.reading import (
     NotAReview,
     as_history,
@@ -71,6 +71,7 @@ __all__ = [
     "open_next",
     "override",
     "place",
+    "preview",
     "publish",
     "read_document",
     "read_offline",

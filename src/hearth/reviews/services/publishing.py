@@ -89,6 +89,8 @@ def _plain(value: object) -> dict[str, object]:
 def withdraw(*, publication: Publication, why: str, at: datetime, by: Actor) -> None:
     """Take a publication back, with the reason; what was published stays on record."""
     check(by, permissions.PUBLISH)
+    if publication.withdrawn_at is not None:
+        raise Refused("This publication was taken back already.")
     if len(why.split()) < 3:
         raise Refused("Say why the publication is taken back.", field="why")
     publication.withdrawn_at, publication.withdrawn_why = at, why.strip()

@@ -175,7 +175,7 @@ def place(*, held: Reading, index: int, key: str, seen: int, at: datetime, by: A
     `key` is a part, or "impacts.age:positive" for a column of the matrix; `seen` is the part's version.
     """
     check(by, permissions.WRITE)
-    held = Reading.objects.select_for_update().select_related("review__form").get(pk=held.pk)
+    held = Reading.objects.select_for_update(of=("self",)).select_related("review__form").get(pk=held.pk)
     texts, placed = held.report.get("unplaced", []), held.report.get("placed_later", [])
     if not 0 <= index < len(texts) or any(one["index"] == index for one in placed):
         raise Refused("This text is not waiting any more: somebody has put it into an answer.")
