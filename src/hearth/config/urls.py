@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("hearth.audit.urls")),
     path("", include("hearth.landlords.urls")),
     path("", include("hearth.accounts.urls")),
+    path("evidence/", include("hearth.equality.urls")),
     path("policies/", include("hearth.policies.urls")),
     path("actions/", include("hearth.actions.urls")),
     path("reviews/", include("hearth.reviews.urls")),
