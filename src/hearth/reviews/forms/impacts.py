@@ -92,5 +92,7 @@ class Impact(PartForm):
     def to_value(self) -> dict[str, Any]:
         given = super().to_value()
         ticked = given.pop("ticks") or []
-        scores = {name: self.cleaned_data.get(name) for name in ("severity", "likelihood") if name in self.fields}
+        scores: dict[str, Any] = {
+            name: self.cleaned_data.get(name) for name in ("severity", "likelihood") if name in self.fields
+        }
         return {**given, **scores, **{name: name in ticked for name in TICKS}}

@@ -34,7 +34,7 @@ def matrix_table(
 ) -> Table:
     """One row a characteristic, in the form's order."""
     findings = list(found)
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for c in form.characteristics:
         key = f"impacts.{c.code}"
         impact, part = content.impact(c.code), parts.get(key)
@@ -48,7 +48,6 @@ def matrix_table(
                 Cell(part.saved_by, hint=moment(part.saved_at)) if part else "Nobody yet",
             )
         )
-    scores: tuple[Any, ...] = ()
     headers: tuple[str, ...] = (form.columns[0].capitalize(), "Impact", "Aims", "Checks", "Saved by")
     if form.scoring:
         scores = tuple(_score(content.impact(c.code), form) for c in form.characteristics)
@@ -65,7 +64,7 @@ def _aims(impact: Impact) -> str:
 def _found(findings: list[Finding]) -> Cell:
     blocks = sum(f.level is Level.BLOCK for f in findings)
     warns = sum(f.level is Level.WARN for f in findings)
-    tags = (Tag(f"{plural(blocks, 'thing')} to put right", "red"),) if blocks else ()
+    tags: tuple[Tag, ...] = (Tag(f"{plural(blocks, 'thing')} to put right", "red"),) if blocks else ()
     tags += (Tag(f"{plural(warns, 'thing')} to look at again", "orange"),) if warns else ()
     return Cell("" if tags else "Nothing found", tags=tags)
 

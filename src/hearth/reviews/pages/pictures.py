@@ -50,7 +50,7 @@ def _aim_mark(impact: Impact, aim: str) -> Mark | None:
 def profile_charts(form: Form, content: Content) -> list[Chart]:
     """A chart of each set of shares that makes a whole, from frozen profiles or read from the answer's own words."""
     names = {c.code: c.label for c in form.characteristics}
-    charts = []
+    charts: list[Chart] = []
     for found in read_profile(content).wholes:
         about = names.get(found.topic) or found.heading or "Profile"
         people = f" of {found.population}" if found.population and found.population not in about else ""

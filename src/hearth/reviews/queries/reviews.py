@@ -268,9 +268,13 @@ def citing_indicator(code: str) -> list[Review]:
 
 
 def citing_aim(code: str) -> list[Review]:
-    """The reviews that name this corporate aim or objective (CAR-08, GOV-30)."""
-    parts = Part.objects.filter(key="contribution", value__objectives__contains=[code]).select_related("review")
-    return [part.review for part in parts]
+    """The reviews that name this corporate aim or objective, bare or with its text and plan (CAR-08, GOV-30)."""
+    found = Part.objects.filter(key="contribution", value__objectives__icontains=code).select_related("review")
+    return [part.review for part in found if any(_names(aim, code) for aim in part.value["objectives"])]
+
+
+def _names(aim: str, code: str) -> bool:
+    return aim == code or aim.startswith(f"{code} ")
 
 
 def of_document(title: str) -> list[Review]:

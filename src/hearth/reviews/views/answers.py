@@ -93,7 +93,7 @@ class Answer(_Writing, DeedView):
             ]
         if self.key == "contribution":
             options["indicators"] = [Option(one.code, f"{one.code} {one.title}") for one in policies.indicators()]
-            options["aims"] = [Option(aim.code or aim.text, str(aim), hint=aim.plan.title) for aim in policies.aims()]
+            options["aims"] = [Option(f"{aim} ({aim.plan.title})", str(aim), aim.plan.title) for aim in policies.aims()]
         return Sources(
             **options,
             relevant=tuple(self.review.screening.get("aims", ())),
@@ -117,8 +117,9 @@ class Answer(_Writing, DeedView):
 
     def form_page(self, form: Form, status: int = 200) -> HttpResponse:
         if self.clash is not None:  # the next save is made in sight of both texts
-            form.data = form.data.copy()
-            form.data["seen"] = str(self.clash.part.number)
+            typed = self.request.POST.copy()
+            typed["seen"] = str(self.clash.part.number)
+            form.data = typed
             status = CONFLICT
         return super().form_page(form, status)
 
