@@ -110,7 +110,7 @@ class Upload(Form):
             self.add_error("file", "Select a file or paste the cells, one of the two")
             return answers
         try:
-            rows = rules.rows_of(file.read(), file.name) if file else rules.text_rows(pasted)
+            rows = rules.rows_of(file.read(), file.name) if file else rules.text_rows(str(pasted))
         except Refused as refused:
             self.refuse(refused)
             return answers

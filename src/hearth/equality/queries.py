@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from hearth.equality import permissions, rules
 from hearth.equality.models import Category, CategorySet, Cell, Mapping, Profile, PublishedTable, Statistic, StockFigure
 from hearth.equality.rules import Answer, Common, Figures, Known, Way
-from hearth.kernel.counts import Cost, Difference, Policy, Treated, check_against, safe_to_print, treat
+from hearth.kernel.counts import Cost, Difference, Policy, Treated, TreatedTable, check_against, safe_to_print, treat
 from hearth.kernel.permits import Actor, check
 from hearth.landlords import queries as landlords
 
@@ -91,7 +91,8 @@ def treated(profile: Profile, on: date) -> Treated:
     """
     policy, before = policy_on(on), last_published()
     sensitive = {code for code, kept in sets_of(profile).items() if kept.sensitive}
-    tables, hidden, cells, people = [], 0, 0, 0
+    tables: list[TreatedTable] = []
+    hidden = cells = people = 0
     base: int | None = None
     for figures in figures_of(profile):
         if not figures.counted or profile.base is None:
