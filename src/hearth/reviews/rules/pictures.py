@@ -50,8 +50,8 @@ COLUMNS = (State.POSITIVE, State.NEGATIVE, State.NO_IMPACT, State.UNKNOWN, State
 def of(content: Content, form: Form) -> Pictures:
     """The pictures of a review on its form."""
     rows = tuple((c.label, _row(content.impact(c.code).state)) for c in form.characteristics)
-    columns = tuple(STATES[state].removesuffix(" impact") for state in COLUMNS)
-    return Pictures(("Positive", "Negative", *columns[2:]), rows, tuple(_profile(content.profile, form)))
+    columns = ("Positive", "Negative", *(STATES[state] for state in COLUMNS[2:]))
+    return Pictures(columns, rows, tuple(_profile(content.profile, form)))
 
 
 def _row(state: State) -> tuple[State | None, ...]:
