@@ -16,6 +16,7 @@ class Line:
 
     text: str
     level: int = 0  # 1 to 9 where the file itself marks the line as a heading; 0 where it does not
+    running: bool = False  # printed at the same place on page after page: a running title or foot
 
 
 @dataclass(frozen=True)

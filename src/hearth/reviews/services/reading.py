@@ -104,7 +104,7 @@ def source_of(kind: str, passages: Sequence[passage.Passage]) -> reading.Source:
     found: list[reading.Item] = []
     for one in passages:
         if isinstance(one, passage.Line):
-            found.append(reading.Line(one.text))
+            found.append(reading.Line(one.text, one.running))
         elif isinstance(one, passage.Row):
             found.append(reading.Row(one.cells))
         elif isinstance(one, passage.PageBreak):

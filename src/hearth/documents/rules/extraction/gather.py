@@ -64,13 +64,13 @@ class Gathering:
         self._limits = limits
         self._characters = 0
 
-    def line(self, text: str, *, level: int = 0) -> None:
+    def line(self, text: str, *, level: int = 0, running: bool = False) -> None:
         """A paragraph; each of its lines is a line."""
         for part in text.split("\n"):
             tidy = tidied(part)
             if tidy:
                 self._count(tidy)
-                self.passages.append(Line(tidy, level))
+                self.passages.append(Line(tidy, level, running))
 
     def row(self, cells: list[str], table: int) -> None:
         tidy = tuple("\n".join(filter(None, map(tidied, cell.split("\n")))) for cell in cells)

@@ -15,9 +15,10 @@ from hearth.reviews.rules.reading.words import plain_words, squeezed
 
 @dataclass(frozen=True)
 class Line:
-    """A line or paragraph outside any table."""
+    """A line or paragraph outside any table; `running` where the file shows that it is a running title or foot."""
 
     text: str
+    running: bool = False
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,9 @@ class Walker:
         elif isinstance(item, Image):
             self._image(item)
         elif isinstance(item, Line):
-            if squeezed(item.text) in headers:
+            if item.running or squeezed(item.text) in headers:
+                if self.words.is_title(item.text):
+                    self.found.title = self.found.title or item.text.strip()
                 self.found.keep(item.text)
                 return
             for paragraph in item.text.split("\n"):
