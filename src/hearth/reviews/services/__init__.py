@@ -1,7 +1,7 @@
 """Changing reviews: writing, signing, reading in, publishing."""
 
 from hearth.reviews.services.evidence import cite_statistics, insert_profile
-from hearth.reviews.services.publishing import preview, publish, withdraw
+from hearth.reviews.services.publishing import preview, publish, stopping_publication, withdraw
 from hearth.reviews.services.reading import (
     NotAReview,
     as_history,
@@ -87,6 +87,7 @@ __all__ = [
     "sign",
     "sign_addendum",
     "skip_screening",
+    "stopping_publication",
     "store_form",
     "submit",
     "take_in",

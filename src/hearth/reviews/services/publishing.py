@@ -12,6 +12,7 @@ from hearth.audit import services as audit
 from hearth.db import news
 from hearth.equality import queries as equality
 from hearth.equality import services as equality_kept
+from hearth.kernel.findings import Finding
 from hearth.kernel.permits import Actor, check
 from hearth.kernel.refusals import Refused
 from hearth.reviews import permissions, queries
@@ -75,10 +76,14 @@ def publish(*, review: Review, at: datetime, by: Actor) -> Publication:
 
 def _check_sums(review: Review, *, on: date) -> None:
     """Refuse figures that do not make 100, unless a reason is recorded and so printed (PROF-12)."""
+    for finding in stopping_publication(review=review, on=on):
+        raise Refused(f"{finding.message} Mend this, or record the reason, before it is published.")
+
+
+def stopping_publication(*, review: Review, on: date) -> list[Finding]:
+    """What has to be mended, or given a reason, before a review can be published."""
     reasons = {kept.code for kept in review.overrides.all()}
-    for finding in queries.findings(review, on=on):
-        if finding.code in treatment.STOPS_PUBLICATION - reasons:
-            raise Refused(f"{finding.message} Mend this, or record the reason, before it is published.")
+    return [one for one in queries.findings(review, on=on) if one.code in treatment.STOPS_PUBLICATION - reasons]
 
 
 def _plain(value: object) -> dict[str, object]:

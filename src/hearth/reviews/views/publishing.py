@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import path
 
 from hearth.reviews import pages, permissions, queries, services
+from hearth.reviews.forms import Reason
 from hearth.reviews.forms import publishing as forms
 from hearth.reviews.pages import publishing as shown
 from hearth.reviews.rules import printing
@@ -38,6 +39,7 @@ class Publish(OfReview, DeedView):
             "compared": sorted(name.partition("|")[0] for name in done.tables) if done else [],
             "paper": printing.paper(replace(facts, content=done.content)) if done else None,
             "live": self._live(),
+            "stopping": services.stopping_publication(review=self.review, on=self.today) if signed else [],
         }
 
     def _live(self) -> Any:
@@ -52,6 +54,37 @@ class Publish(OfReview, DeedView):
 
     def cancel(self) -> str:
         return pages.review_url(self.review, "life")
+
+
+class PublishReason(OfReview, DeedView):
+    """Publish figures that do not add up all the same, with a reason that is printed (PROF-12)."""
+
+    permission: ClassVar[str | None] = permissions.PUBLISH
+    template_name = "reviews/publish_reason.jinja"
+    form_class = Reason
+    title = "Publish it with a reason"
+    button = "Save the reason"
+    success_message = "The reason has been saved. It is printed in the review."
+
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        found = services.stopping_publication(review=self.review, on=self.today)
+        self.code = kwargs["code"]
+        self.found = [one for one in found if one.code == self.code]
+
+    def context(self) -> dict[str, Any]:
+        return {"found": self.found}
+
+    def do(self, *, reason: str) -> Any:
+        return services.override(
+            review=self.review, code=self.code, reason=reason, on=self.today, by=self.request.actor
+        )
+
+    def get_success_url(self) -> str:
+        return pages.review_url(self.review, "publish")
+
+    def cancel(self) -> str:
+        return pages.review_url(self.review, "publish")
 
 
 class OfPublication(OfReview):
@@ -106,6 +139,7 @@ class Withdraw(OfPublication, DeedView):
 
 paths = [
     path("<int:pk>/publish/", Publish.as_view(), name="publish"),
+    path("<int:pk>/publish/reason/<str:code>/", PublishReason.as_view(), name="publish_reason"),
     path("<int:pk>/published/", Published.as_view(), name="published"),
     path("<int:pk>/withdraw/", Withdraw.as_view(), name="withdraw"),
 ]
