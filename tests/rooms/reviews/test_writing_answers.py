@@ -168,7 +168,7 @@ def test_what_is_dictated_and_where_there_is_discretion_are_two_answers(review: 
 
 @pytest.mark.requirement("CAR-19")
 def test_a_row_with_two_answers_or_none_is_told_beside_the_row(review: Any, desk: Any) -> None:
-    assert "The row for Age is empty" in said(desk.page("reviews:part", pk=review.pk, key="impacts.age"))
+    assert "Put right The row for Age is empty" in said(desk.page("reviews:part", pk=review.pk, key="impacts.age"))
     page = send(desk, review, "impacts.age", follow=True, positive="Help with lifting", ticks=["no_impact"])
     assert "two answers that contradict each other" in said(page)
     assert value(review, "impacts.age")["positive"] == "Help with lifting"

@@ -147,7 +147,7 @@ def test_a_check_that_stops_is_set_aside_only_with_a_reason_that_is_printed(
     before = {"negative": "Heavier bins for people over 75.", "negative_aims": ["b"]}
     reviews.answer(review, "impacts.age", before, by=people.actor(officer))
     row = said(desk.page("reviews:part", pk=review.pk, key="impacts.age"))
-    assert "no alternative is told" in row
+    assert "Put right or say why The impact on Age is negative and no alternative is told" in row
     code = next(f.code for f in queries.findings(review, on=date(2026, 3, 31)) if "no alternative" in f.message)
     link = desk.address("reviews:set_aside", pk=review.pk, code=code)
     assert link in desk.page("reviews:part", pk=review.pk, key="impacts.age").content.decode()

@@ -23,6 +23,10 @@ class Details(PartForm):
             if name in self.fields:
                 self.fields[name].label = label
 
+    def order(self) -> tuple[str, ...]:
+        printed = [name for name in self.definition.details if name in self.fields]
+        return (*printed, *(name for name in self.fields if name not in printed))
+
     def from_value(self, value: Mapping[str, Any]) -> dict[str, Any]:
         return {**value, "managers": listing(value.get("managers", ()))}
 

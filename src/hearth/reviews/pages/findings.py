@@ -25,6 +25,7 @@ class Shown:
     href: str
     set_aside: str = ""  # the page on which a reason can be given; empty where there is none
     override: Override | None = None
+    passable: bool = False  # whether a reason lets one go on
 
 
 @dataclass
@@ -50,7 +51,7 @@ def _shown(finding: Finding, review: Review, form: Form, override: Override | No
     passable = finding.level is Level.BLOCK and finding.code in PASSABLE
     aside = review_url(review, "set_aside", code=finding.code) if passable and may_write else ""
     href = part_url(review, finding.part, form) if may_write else ""
-    return Shown(finding, where, href, aside, override if passable else None)
+    return Shown(finding, where, href, aside, override if passable else None, passable)
 
 
 def by_step(found: Iterable[Shown], form: Form) -> list[StepFindings]:
