@@ -28,7 +28,9 @@ def policy_on(day: date) -> Policy:
 def last_published() -> dict[str, Treated]:
     """The latest published table of each characteristic and population, by "characteristic|population"."""
     found: dict[str, Treated] = {}
-    for row in PublishedTable.objects.order_by("published_at", "id"):
+    rows = PublishedTable.objects.only("characteristic", "population", "treated")
+    latest = rows.order_by("characteristic", "population", "-published_at", "-id")
+    for row in latest.distinct("characteristic", "population"):
         found[f"{row.characteristic}|{row.population}"] = rules.treated_from_plain(row.treated)
     return found
 
@@ -93,15 +95,16 @@ def treated(profile: Profile, on: date) -> Treated:
     sensitive = {code for code, kept in sets_of(profile).items() if kept.sensitive}
     tables: list[TreatedTable] = []
     hidden = cells = people = 0
-    base: int | None = None
+    bases: list[int | None] = []
     for figures in figures_of(profile):
         if not figures.counted or profile.base is None:
             continue
         table = rules.table_of(figures, profile.population, figures.characteristic in sensitive)
         done = treat([table], profile.base, policy, before.get(table.name))
         tables += done.tables
-        base = done.base
+        bases.append(done.base)
         hidden, cells, people = hidden + done.cost.hidden, cells + done.cost.cells, people + done.cost.people
+    base = None if None in bases else next(iter(bases), None)
     return Treated(base, tuple(tables), Cost(hidden, cells, people), policy.rounding)
 
 
@@ -179,10 +182,20 @@ def _readings(kept: CategorySet) -> dict[int, dict[str, Way]]:
 
 
 def roll_ups(kept: CategorySet) -> list[tuple[CategorySet, dict[str, Way], list[str]]]:
-    """The sets into which the answers of a set can be rolled up, with the ways and the answers there (PROF-07)."""
+    """The sets into which answers of a set can be rolled up, with the ways and the answers there (PROF-07)."""
     readings = _readings(kept)
     targets = CategorySet.objects.filter(pk__in=readings).exclude(pk=kept.pk).prefetch_related("categories")
     return [(target, readings[target.pk], [c.label for c in target.categories.all()]) for target in targets]
+
+
+def full_roll_ups(kept: CategorySet) -> list[CategorySet]:
+    """Those of them in which every answer that says something about a person means the same people."""
+    known = [c.label for c in kept.categories.all() if not c.unknown]
+    return [
+        target
+        for target, ways, _ in roll_ups(kept)
+        if all(label in ways and not ways[label].differs for label in known)
+    ]
 
 
 def stock(*, by: Actor) -> QuerySet[StockFigure]:

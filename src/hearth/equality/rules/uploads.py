@@ -156,7 +156,10 @@ def _block(code: str, lines: Sequence[_Line], sets: Sequence[Known], base: int, 
 
 
 def _set_for(code: str, lines: Sequence[_Line], sets: Sequence[Known], errors: list[str]) -> Known | None:
-    """The set that all answers are from: the one that the sheet names, or the first that holds them all."""
+    """The set that all answers are from: the one that the sheet names, or else the one that fits most closely.
+
+    That is the set that holds all answers and has the fewest others; of two that fit alike, the first given.
+    """
     fitting = [one for one in sets if one.characteristic == code]
     named = next((line for line in lines if line.set_name), None)
     if named:
@@ -172,7 +175,7 @@ def _set_for(code: str, lines: Sequence[_Line], sets: Sequence[Known], errors: l
         labels = {plain_label(label) for label in known.labels}
         return [line for line in lines if plain_label(line.label) not in labels]
 
-    best = min(fitting, key=lambda known: len(strangers(known)))
+    best = min(fitting, key=lambda known: (len(strangers(known)), len(known.labels)))
     for line in strangers(best):
         close = difflib.get_close_matches(line.label, best.labels, n=1)
         guess = f" Did you mean “{close[0]}”?" if close else ""

@@ -95,77 +95,86 @@ class Loaded:
 def load_sets(*, described: Iterable[SetDescription], by: Actor) -> Loaded:
     """Load category sets that come with Hearth. Loading them twice changes nothing; an officer's confirmation stays.
 
-    Raises Refused where two files use one key, or an answer is mapped to one that no file describes.
+    Raises Refused where two descriptions use one key, or an answer is mapped to one that is not there.
     """
     check(by, permissions.KEEP)
     every = list(described)
     keys = [one.key for one in every]
     if twice := next((key for key in keys if keys.count(key) > 1), None):
         raise Refused(f"Two category sets have the key {twice}.")
-    before = {kept.key: _plain(kept) for kept in CategorySet.objects.exclude(key="")}
-    kept = {one.key: _load_one(one) for one in every}
     for one in every:
-        _load_mappings(one, kept)
-    added = sum(key not in before for key in keys)
-    after = {key: _plain(CategorySet.objects.get(pk=kept[key].pk)) for key in keys}
-    changed = sum(key in before and before[key] != after[key] for key in keys)
+        rules.check_set(characteristic=one.characteristic, labels=[c.label for c in one.categories])
+    known = {kept.key: kept for kept in CategorySet.objects.exclude(key="").prefetch_related("categories")}
+    new = {key for key in keys if key not in known}
+    changed = {one.key for one in every if _load_one(one, known)}
+    changed |= _load_mappings(every, known)
     for key in keys:
-        if before.get(key) != after[key]:
-            audit.record(by=by, deed="equality.category_set_loaded", subject=kept[key])
-    return Loaded(added, changed, len(keys) - added - changed)
+        if key in new or key in changed:
+            audit.record(by=by, deed="equality.category_set_loaded", subject=known[key])
+    return Loaded(len(new), len(changed - new), len(keys) - len(new | changed))
 
 
-def _plain(kept: CategorySet) -> list[Any]:
-    fields = ("name", "characteristic", "source", "address", "note", "holds_from", "sensitive", "several")
-    answers = [
-        (c.position, c.label, c.code, c.unknown, sorted((m.target_id, m.differs) for m in c.mappings.all()))
-        for c in kept.categories.prefetch_related("mappings")
-    ]
-    return [[getattr(kept, name) for name in fields], answers]
-
-
-def _load_one(one: SetDescription) -> CategorySet:
-    rules.check_set(characteristic=one.characteristic, labels=[c.label for c in one.categories])
-    told = {
-        "characteristic": one.characteristic,
-        "name": one.name,
-        "source": one.source,
-        "address": one.address,
-        "note": one.note,
-        "holds_from": one.holds_from,
-        "sensitive": one.sensitive,
-        "several": one.several,
-    }
-    kept, new = CategorySet.objects.get_or_create(key=one.key, defaults={**told, "confirm": one.confirm})
-    if not new:
-        CategorySet.objects.filter(pk=kept.pk).update(**told)
-        kept.refresh_from_db()
-    there = {category.label: category for category in kept.categories.all()}
-    for number, told_of in enumerate(one.categories, start=1):
-        made = _category(kept, number, label=told_of.label, unknown=told_of.unknown, code=told_of.code)
-        if old := there.pop(told_of.label, None):
-            made.pk, made.recorded_at = old.pk, old.recorded_at
-        made.save()
+def _load_one(one: SetDescription, known: dict[str, CategorySet]) -> bool:
+    """Make one set and its answers as described, and say whether anything had to change."""
+    names = ("characteristic", "name", "source", "address", "note", "holds_from", "sensitive", "several")
+    told = {name: getattr(one, name) for name in names}
+    kept = known.get(one.key)
+    if kept is None:
+        kept = known[one.key] = CategorySet.objects.create(key=one.key, confirm=one.confirm, **told)
+        there: dict[str, Category] = {}
+    else:
+        there = {category.label: category for category in kept.categories.all()}
+    changed = any(getattr(kept, name) != value for name, value in told.items())
+    if changed:
+        for name, value in told.items():
+            setattr(kept, name, value)
+        kept.save(update_fields=list(told))
+    made = [_category(kept, n, label=c.label, unknown=c.unknown, code=c.code) for n, c in enumerate(one.categories, 1)]
+    for category in made:
+        old = there.pop(category.label, None)
+        if old is None:
+            continue
+        category.pk, category.recorded_at = old.pk, old.recorded_at
+        if any(getattr(old, name) != getattr(category, name) for name in ("position", "code", "unknown")):
+            category.save()
+            changed = True
+    fresh = [category for category in made if category.pk is None]
+    Category.objects.bulk_create(fresh)
     Category.objects.filter(pk__in=[category.pk for category in there.values()]).delete()
-    return kept
+    return changed or bool(fresh) or bool(there)
 
 
-def _load_mappings(one: SetDescription, kept: Mapping[str, CategorySet]) -> None:
-    own = {category.label: category for category in kept[one.key].categories.all()}
-    for told_of in one.categories:
-        wanted: dict[int, str] = {}
-        for meaning in told_of.means:
-            target_set = kept.get(meaning.set_key) or CategorySet.objects.filter(key=meaning.set_key).first()
-            target = target_set.categories.filter(label=meaning.label).first() if target_set else None
-            if target is None:
-                raise Refused(f"{one.key}: “{told_of.label}” counts as “{meaning.label}” of {meaning.set_key}, "
-                              "which is not described.")  # fmt: skip
-            wanted[target.pk] = meaning.differs
-        category = own[told_of.label]
-        keys = {meaning.set_key for meaning in told_of.means}
-        # An officer's own mappings to one's own sets stay; those to sets of the files follow the files.
-        category.mappings.filter(target__category_set__key__in=[*kept, *keys]).exclude(target__in=wanted).delete()
-        for target_id, differs in wanted.items():
-            models.Mapping.objects.update_or_create(
-                category=category, target_id=target_id, defaults={"differs": differs}
-            )
+def _load_mappings(every: Sequence[SetDescription], known: Mapping[str, CategorySet]) -> set[str]:
+    """Make the mappings as described, and say which sets they changed.
+
+    An officer's own mappings to the landlord's own sets stay; those to sets that come with Hearth follow the files.
+    """
+    rows = Category.objects.filter(category_set__in=known.values()).values_list("category_set__key", "label", "pk")
+    number = {(key, label): pk for key, label, pk in rows}
+    wanted: dict[tuple[int, int], str] = {}
+    for one in every:
+        for category in one.categories:
+            for meaning in category.means:
+                target = number.get((meaning.set_key, meaning.label))
+                if target is None:
+                    raise Refused(
+                        f"{one.key}: “{category.label}” counts as “{meaning.label}” of {meaning.set_key}, "
+                        "which is not described."
+                    )
+                wanted[number[one.key, category.label], target] = meaning.differs
+    ours = models.Mapping.objects.filter(category__category_set__key__in=[one.key for one in every])
+    there = {(row.category_id, row.target_id): row for row in ours.exclude(target__category_set__key="")}
+    gone = [row for pair, row in there.items() if pair not in wanted]
+    fresh = [
+        models.Mapping(category_id=pair[0], target_id=pair[1], differs=differs)
+        for pair, differs in wanted.items()
+        if pair not in there
+    ]
+    other = [row for pair, row in there.items() if pair in wanted and row.differs != wanted[pair]]
+    for row in other:
+        row.differs = wanted[row.category_id, row.target_id]
+        row.save(update_fields=["differs"])
+    models.Mapping.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    models.Mapping.objects.bulk_create(fresh)
+    key_of = {pk: key for (key, _), pk in number.items()}
+    return {key_of[row.category_id] for row in (*gone, *fresh, *other)}

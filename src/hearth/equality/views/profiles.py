@@ -54,14 +54,14 @@ class Profile(OfProfile):
             "sections": sections,
             "hidden": done.cost,
             "gaps": [rules.title_of(code) for code in gaps],
-            "averages": [(str(one), one.value) for one in self.profile.averages.all()],
+            "averages": [(str(one), f"{one.value.normalize():f}") for one in self.profile.averages.all()],
             "roll_ups": self._roll_ups(),
         }
 
     def _roll_ups(self) -> dict[str, list[CategorySet]]:
         found = {}
         for code, kept in queries.sets_of(self.profile).items():
-            found[code] = [target for target, _, _ in queries.roll_ups(kept)]
+            found[code] = queries.full_roll_ups(kept)
         return found
 
 

@@ -1,18 +1,19 @@
-"""What the pages about equality figures show, in words, tables and charts."""
+"""Profiles, published tables and stock as pages show them: charts, tables and where each figure comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from hearth.equality import queries, rules
 from hearth.equality.models import CategorySet, Profile, PublishedTable, StockFigure
-from hearth.equality.rules import Figures, Part, Side
+from hearth.equality.rules import Figures
 from hearth.kernel.counts import Reason, Treated, TreatedCell, TreatedTable
 from hearth.ui import charts
 from hearth.ui.charts import Bar, Chart
@@ -23,10 +24,10 @@ from hearth.ui.words import day, number
 WHY = {
     Reason.SHOWN: "Shown",
     Reason.SMALL: "Too few people",
-    Reason.PROTECTS: "Hidden so that a smaller number cannot be worked out",
-    Reason.CHANGE: "Hidden so that a small change since the last publication cannot be worked out",
-    Reason.PARENT: "Part of a figure that is hidden",
-    Reason.WITHHELD: "No figure of this group can be shown safely",
+    Reason.PROTECTS: "Protects a smaller one",
+    Reason.CHANGE: "Too small a change",
+    Reason.PARENT: "Part of a hidden one",
+    Reason.WITHHELD: "Whole group withheld",
 }
 PUBLISHED_HIDDEN = "Hidden: the percentage would give a small number away"
 
@@ -136,9 +137,13 @@ def _section(
     hidden: int = 0,
 ) -> Section:
     title = rules.title_of(code)
-    chart = charts.bar_chart(title=title, bars=bars, label_header="Answer", value_header="Share", source=source)
     headers = ("Answer", "Share") if rows and len(rows[0]) == 2 else ("Answer", "Number", "Share")
-    chart = replace(chart, headers=headers, rows=tuple(rows))
+    cells = tuple((row[0], *(Cell(text, numeric=text[:1].isdigit()) for text in row[1:])) for row in rows)
+    if any(bar.value is not None for bar in bars):
+        chart = charts.bar_chart(title=title, bars=bars, label_header="Answer", value_header="Share", source=source)
+        chart = replace(chart, headers=headers, rows=cells)
+    else:
+        chart = Chart(SafeString(""), title, "", headers, cells, source)  # nothing of it can be drawn
     href = reverse("equality:set", kwargs={"pk": kept.pk}) if kept else ""
     return Section(code, title, chart, kept.name if kept else "", href, unknown, hidden)
 
@@ -191,7 +196,8 @@ def csv_rows(profile: Profile, on: date) -> tuple[tuple[str, ...], list[tuple[An
         base = done.base if len(section.chart.headers) == 3 else profile.base
         told = ("" if base is None else base, profile.basis, profile.as_at.isoformat(), profile.source)
         for row in section.chart.rows:
-            label, rest = row[0], [str(value).replace(",", "") if _is_figure(value) else value for value in row[1:]]
+            texts = [value.text for value in row[1:]]
+            label, rest = row[0], [text.replace(",", "") if _is_figure(text) else text for text in texts]
             count, share = rest if len(rest) == 2 else ("", rest[0])
             rows.append((section.title, label, count, str(share).removesuffix("%"), *told, section.set_name))
     return headers, rows
@@ -212,88 +218,6 @@ def _is_figure(value: Any) -> bool:
     return str(value).replace(",", "").isdecimal()
 
 
-def sides(profile: Profile, on: date) -> dict[str, Side]:
-    """Each characteristic of a profile as it may be compared by anybody who may see profiles: treated."""
-    done, covered = queries.treated(profile, on), queries.printed_hidden(profile, on)
-    found: dict[str, Side] = {}
-    for figures in queries.figures_of(profile):
-        code, unknown = figures.characteristic, {answer.label for answer in figures.answers if answer.unknown}
-        if figures.counted:
-            table = done.table(rules.table_name(code, profile.population))
-            cells = table.cells if table else ()
-            parts = tuple(Part(cell.label, cell.shown, unknown=cell.label in unknown) for cell in cells)
-            places = max((-int(c.percent.as_tuple().exponent) for c in cells if c.percent is not None), default=0)
-            found[code] = Side(parts, done.base, figures.category_set, places)
-        else:
-            hidden = covered.get(code, set())
-            parts = tuple(
-                Part(a.label, share=None if a.label in hidden else a.printed, unknown=a.unknown)
-                for a in figures.answers
-            )
-            found[code] = Side(parts, None, figures.category_set)
-    return found
-
-
-@dataclass(frozen=True)
-class ComparedSection:
-    """One characteristic of two profiles."""
-
-    title: str
-    table: Table
-    in_set: str
-    warnings: tuple[str, ...]
-
-
-def compared(first: Profile, second: Profile, on: date) -> list[ComparedSection]:
-    """Two profiles side by side, by characteristic (PROF-21, CAR-49)."""
-    left, right = sides(first, on), sides(second, on)
-    left_sets, right_sets = queries.sets_of(first), queries.sets_of(second)
-    sections = []
-    for code in [code for code in rules.CHARACTERISTICS if code in left or code in right]:
-        title = rules.title_of(code)
-        if code not in left or code not in right:
-            lacking = second.title if code in left else first.title
-            none = Table(title, ("Answer",), (), empty=f"Not held in “{lacking}”.")
-            sections.append(ComparedSection(title, none, "", ()))
-            continue
-        commons = queries.commons(left_sets.get(code), right_sets.get(code))
-        done = rules.compare(left[code], right[code], commons)
-        rows = tuple(
-            (line.label, _share(line.first), _share(line.second), _points(line.difference), line.note)
-            for line in done.lines
-        )
-        headers = ("Answer", first.title, second.title, "Difference", "Note")
-        sections.append(ComparedSection(title, Table(title, headers, rows, stack=True), done.in_set, done.warnings))
-    return sections
-
-
-def _share(share: Decimal | None) -> Cell:
-    return Cell("–" if share is None else f"{share}%", numeric=True)
-
-
-def _points(points: Decimal | None) -> Cell:
-    if points is None:
-        return Cell("not comparable", numeric=True)
-    sign = "+" if points > 0 else "−" if points < 0 else ""
-    return Cell(f"{sign}{abs(points)} points", numeric=True)
-
-
-def rolled_table(side: Side, target: CategorySet, ways: Mapping[str, Any], labels: Sequence[str]) -> Table:
-    """A characteristic in the answers of another set (PROF-07)."""
-    parts = rules.rolled_up(side, ways, labels)
-    shares = [part.share for part in parts if part.share is not None]
-    rows: list[tuple[Any, ...]] = [
-        (part.label, Cell("hidden: too few people" if part.share is None else f"{part.share}%", numeric=True))
-        for part in parts
-    ]
-    complete = len(shares) == len(parts) and all(part.label in ways for part in side.parts)
-    if complete and not any(way.differs for way in ways.values()):
-        rows.append(("Total", Cell(rules.total_words(shares), numeric=True)))
-    lost = [part.label for part in side.parts if part.label not in ways or ways[part.label].differs]
-    source = f"Left out, because they mean other people there: {'; '.join(lost)}." if lost else ""
-    return Table(target.name, ("Answer", "Share"), tuple(rows), source=source)
-
-
 def stock_rows(figures: Sequence[StockFigure]) -> list[tuple[StockFigure, str, str]]:
     """Each stock figure with its change since the official one before it, and the day of that one (PROF-02)."""
     official: dict[str, StockFigure] = {}
@@ -308,18 +232,3 @@ def stock_rows(figures: Sequence[StockFigure]) -> list[tuple[StockFigure, str, s
             official[figure.kind] = figure
     order = {one.pk: place for place, one in enumerate(figures)}
     return sorted(found, key=lambda row: order[row[0].pk])
-
-
-def compared_averages(first: Profile, second: Profile) -> list[tuple[str, str, str, str]]:
-    """Averages of the same thing in two profiles: what of, both values, and a warning or the difference (PROF-22)."""
-    found = []
-    for one in first.averages.all():
-        for two in second.averages.all():
-            if one.of != two.of:
-                continue
-            note = rules.check_averages(one.kind, two.kind)
-            if not note:
-                note = f"Difference: {one.value - two.value:+}".replace("-", "−")
-            named = [f"{each.get_kind_display()} {each.value.normalize():f}" for each in (one, two)]
-            found.append((one.of, named[0], named[1], note))
-    return found
