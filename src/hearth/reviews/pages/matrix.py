@@ -14,7 +14,7 @@ from hearth.reviews.rules.form import Form
 from hearth.reviews.rules.printing import STATES
 from hearth.ui.tables import Cell, Table
 from hearth.ui.tags import Tag
-from hearth.ui.words import moment, plural
+from hearth.ui.words import moment
 
 COLOURS = {
     State.BLANK: "grey",
@@ -64,8 +64,8 @@ def _aims(impact: Impact) -> str:
 def _found(findings: list[Finding]) -> Cell:
     blocks = sum(f.level is Level.BLOCK for f in findings)
     warns = sum(f.level is Level.WARN for f in findings)
-    tags: tuple[Tag, ...] = (Tag(f"{plural(blocks, 'thing')} to put right", "red"),) if blocks else ()
-    tags += (Tag(f"{plural(warns, 'thing')} to look at again", "orange"),) if warns else ()
+    tags: tuple[Tag, ...] = (Tag(f"{blocks} to put right", "red"),) if blocks else ()
+    tags += (Tag(f"{warns} to look at", "orange"),) if warns else ()
     return Cell("" if tags else "Nothing found", tags=tags)
 
 

@@ -13,7 +13,7 @@ from hearth.reviews.pages.links import part_url
 from hearth.reviews.pages.questions import place_of, places
 from hearth.reviews.rules.form import Form
 from hearth.ui.tags import Tag
-from hearth.ui.words import moment, plural
+from hearth.ui.words import moment
 
 LATELY = timedelta(hours=24)
 
@@ -42,9 +42,9 @@ def _status(part: Part | None, found: list[Finding]) -> Tag | str:
         return Tag("Not started", "grey")
     levels = [finding.level for finding in found]
     if Level.BLOCK in levels:
-        return Tag(plural(levels.count(Level.BLOCK), "thing") + " to put right", "red")
+        return Tag(f"{levels.count(Level.BLOCK)} to put right", "red")
     if Level.WARN in levels:
-        return Tag(plural(levels.count(Level.WARN), "thing") + " to look at again", "orange")
+        return Tag(f"{levels.count(Level.WARN)} to look at", "orange")
     return "Answered"
 
 
