@@ -16,12 +16,15 @@ from hearth.ui import charts, words
 
 SMALL = ("docx", "odt", "pdf", "large_print_16", "large_print_18", "large_print_24", "txt")  # made at once
 STATEMENT_ON = date(2026, 11, 22)  # on which the accessibility statement was last looked over
-STATES = {
-    "Positive": charts.Mark("Positive", "triangle-up", "#0f7a52"),
-    "Negative": charts.Mark("Negative", "triangle-down", "#b3262e"),
-    "No impact": charts.Mark("No impact", "circle", "#484949"),
-    "Unknown": charts.Mark("Unknown", "diamond", "#6d4a00"),
-    "Not applicable": charts.Mark("Not applicable", "square", "#484949"),
+MARKS = {
+    "positive": charts.Mark("Positive impact", "triangle-up", "#0f7a52"),
+    "negative": charts.Mark("Negative impact", "triangle-down", "#b3262e"),
+    "mixed": charts.Mark("Positive and negative impact", "cross", "#54319f"),
+    "no_impact": charts.Mark("No impact", "circle", "#1d4f5b"),
+    "unknown": charts.Mark("Unknown", "diamond", "#6d4a00"),
+    "not_applicable": charts.Mark("Not applicable", "square", "#484949"),
+    "contradictory": charts.Mark("Contradictory answers", "cross", "#b3262e"),
+    "blank": charts.Mark("Not decided", "diamond", "#484949"),
 }
 
 
@@ -29,13 +32,10 @@ def charts_of(publication: Any) -> tuple[charts.Chart, list[charts.Chart]]:
     """The matrix of a published review, and its profile, as pictures with their tables."""
     facts = reviews.published_facts(publication)
     shown = reviews.pictures_of(facts.content, facts.form)
-    cells = [
-        (label, [STATES[column] if state else None for column, state in zip(shown.columns, states, strict=True)])
-        for label, states in shown.matrix
-    ]
+    cells = [(label, (MARKS[state.value],)) for label, state in shown.matrix]
     matrix = charts.matrix_overview(
         title="Impact on people with each protected characteristic",
-        columns=shown.columns,
+        columns=("What was found",),
         cells=cells,
         description="What the review found for each characteristic. The reasons stand under question 8.",
         source=f"Source: this review, as published on {words.day(publication.at)}.",

@@ -150,6 +150,7 @@ def test_a_review_signed_in_order_on_paper_is_recorded_as_approved(readings: Any
     review.refresh_from_db()
     assert review.status == "monitoring"
     assert review.history
+    assert review.next_review_on is not None
     assert "Signed on paper, before Hearth" in text_of(desk.page("reviews:life", pk=review.pk))
 
 

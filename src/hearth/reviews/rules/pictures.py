@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from hearth.kernel.figures import PERCENT, FigureSet, read_sets, read_value, set_from_rows
 from hearth.reviews.rules.content import Content, Profile, Snapshot, State
 from hearth.reviews.rules.form import Form
-from hearth.reviews.rules.printing import STATES
 
 LEAST = 3  # figures that make a picture worth its place
 
@@ -37,26 +36,16 @@ class Shares:
 
 @dataclass(frozen=True)
 class Pictures:
-    """The matrix as (label, states by column), and the profile."""
+    """What was found for each characteristic, and the profile."""
 
-    columns: tuple[str, ...]
-    matrix: tuple[tuple[str, tuple[State | None, ...]], ...]
+    matrix: tuple[tuple[str, State], ...]
     profile: tuple[Shares, ...]
-
-
-COLUMNS = (State.POSITIVE, State.NEGATIVE, State.NO_IMPACT, State.UNKNOWN, State.NOT_APPLICABLE)
 
 
 def of(content: Content, form: Form) -> Pictures:
     """The pictures of a review on its form."""
-    rows = tuple((c.label, _row(content.impact(c.code).state)) for c in form.characteristics)
-    columns = ("Positive", "Negative", *(STATES[state] for state in COLUMNS[2:]))
-    return Pictures(columns, rows, tuple(_profile(content.profile, form)))
-
-
-def _row(state: State) -> tuple[State | None, ...]:
-    both = {State.POSITIVE, State.NEGATIVE} if state is State.MIXED else {state}
-    return tuple(column if column in both else None for column in COLUMNS)
+    rows = tuple((c.label, content.impact(c.code).state) for c in form.characteristics)
+    return Pictures(rows, tuple(_profile(content.profile, form)))
 
 
 def _profile(profile: Profile, form: Form) -> Iterable[Shares]:
@@ -97,7 +86,9 @@ def _block(block: FigureSet, labels: dict[str, str], caption: str) -> Iterable[S
     shares = [figure for figure in block.members if figure.unit == PERCENT and figure.label]
     if len(shares) < LEAST or not block.topic or not (block.additive or caption):
         return
-    bars = tuple(Bar(figure.label, float(figure.value)) for figure in shares)
+    bars = tuple(
+        Bar(label, float(figure.value)) for label, figure in zip(_apart([f.label for f in shares]), shares, strict=True)
+    )
     told = [
         f"Source: {block.source or caption or 'the text of this review, where it says more about it'}",
         block.basis,
@@ -105,3 +96,8 @@ def _block(block: FigureSet, labels: dict[str, str], caption: str) -> Iterable[S
     ]
     name = labels.get(block.topic, block.topic.replace("_", " ").capitalize())
     yield Shares(name, bars, ". ".join(words for words in told if words))
+
+
+def _apart(labels: list[str]) -> list[str]:
+    """Labels that differ: a document may print the same answer twice, and both bars are shown."""
+    return [label if label not in labels[:n] else f"{label} (printed again)" for n, label in enumerate(labels)]

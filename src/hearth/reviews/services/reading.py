@@ -25,7 +25,7 @@ from hearth.reviews.rules.checks.context import Context
 from hearth.reviews.rules.content import to_parts
 from hearth.reviews.rules.form import Form, form_from
 from hearth.reviews.rules.lifecycle import MOVES, Status
-from hearth.reviews.services.signing import promise_actions
+from hearth.reviews.services.signing import next_review_of, promise_actions
 from hearth.reviews.services.writing import _write, next_reference, save_part
 
 log = logging.getLogger(__name__)
@@ -236,7 +236,7 @@ def _approved_of_old(review: Review, on: date | None, *, by: Actor) -> None:
     if on is None:
         raise Refused("No date of a signature could be read. Put the date into the document and read it again.")
     content = queries.content_of(review)
-    review.approved_on = on
+    review.approved_on, review.next_review_on = on, next_review_of(review, content, on=on)
     for step in (Status.APPROVED, Status.DISPATCHED, Status.MONITORING):
         check_move(MOVES, Status(review.status), step, what="review")
         review.status = step

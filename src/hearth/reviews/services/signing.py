@@ -112,7 +112,7 @@ def _turn(review: Review, *, by: Actor) -> tuple[int, str]:
 
 
 def _approve(review: Review, content: Content, *, on: date, by: Actor) -> None:
-    _move(review, Status.APPROVED, approved_on=on, next_review_on=_next_review(review, content, on=on))
+    _move(review, Status.APPROVED, approved_on=on, next_review_on=next_review_of(review, content, on=on))
     promise_actions(review, content, by=by)
     if content.committee.yes:
         policies.offer_to_report(
@@ -125,7 +125,7 @@ def _approve(review: Review, content: Content, *, on: date, by: Actor) -> None:
     news.announce("reviews.approved", review_id=review.pk)
 
 
-def _next_review(review: Review, content: Content, *, on: date) -> date:
+def next_review_of(review: Review, content: Content, *, on: date) -> date:
     """The day written in the review, else the document's own review, else the longest time the policy allows."""
     if content.next_review.on:
         return date.fromisoformat(content.next_review.on)
