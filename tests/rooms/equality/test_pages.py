@@ -268,3 +268,14 @@ def test_ethnicity_rolls_up_into_the_set_of_another_year(as_reader: Any, profile
     # The sum of what is hidden is known from the rest, so that the joined group can be shown.
     assert re.search(r"White 63\.\d%", text), text
     assert re.search(r"Unknown 31\.\d%", text), text
+
+
+@pytest.mark.requirement("PROF-26")
+def test_a_base_of_a_few_people_is_not_shown_either(
+    as_reader: Any, profile: Any, new_profile: Callable[..., Any], fill: Callable[..., Any], sets: dict[str, Any]
+) -> None:
+    few = new_profile(title="Caravan site", base=7, source="A visit")
+    fill(few, "sex", {"Male": 0, "Female": 7}, "printed-2026-sex")
+    for name in ("profile", "disclosure", "profile_file", "compare", "evidence"):
+        page = fetch(as_reader, name, few, profile, sets)
+        assert "7" not in re.findall(r"(?<![\w.,%#-])\d+(?![\w.,%])", re.sub(r"<[^>]+>", " ", page)), name

@@ -88,6 +88,7 @@ class Compare(Seen):
         same_basis = rules.check_same_basis(first.basis, second.basis)
         same_people = rules.check_same_basis(first.population, second.population)
         averages = pages.compared_averages(first, second)
+        floor = queries.policy_on(self.today).sensitive
         return {
             **found,
             "first": first,
@@ -95,7 +96,9 @@ class Compare(Seen):
             "warnings": list(dict.fromkeys(w for w in (same_people, same_basis) if w)),
             "sections": pages.compared(first, second, self.today),
             "averages": averages,
-            "sources": [pages.source_words(one, one.base) for one in (first, second)],
+            "sources": [
+                pages.source_words(one, one.base if (one.base or 0) >= floor else None) for one in (first, second)
+            ],
         }
 
 
