@@ -1,6 +1,6 @@
 """The addresses of this room: each module of views lists its own."""
 
-from hearth.reviews.views import answers, beginning, publishing, reading, register, signing, writing
+from hearth.reviews.views import answers, beginning, evidence, publishing, reading, register, signing, writing
 
 app_name = "reviews"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *beginning.paths,
     *writing.paths,
     *answers.paths,
+    *evidence.paths,
     *reading.paths,
     *signing.paths,
     *publishing.paths,
