@@ -49,12 +49,24 @@ def paragraphs(lines: Sequence[TextLine], right: float, pitch: float) -> list[Pa
     """
     pitch = usual(pitches(lines, right)) or pitch
     groups: list[list[TextLine]] = []
-    for line in lines:
+    for line in _without_stretch(lines, right):
         if groups and not _begins(groups[-1], line, right, pitch):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_paragraph(group, right) for group in groups]
+
+
+def _without_stretch(lines: Sequence[TextLine], right: float) -> list[TextLine]:
+    """Lines that were stretched to both margins: their wide gaps are spaces, and no columns."""
+    made = list(lines)
+    for place, (line, below) in enumerate(pairwise(lines)):
+        if "\t" not in line.text or right - line.box[2] > line.size or "\t" in below.text:
+            continue
+        gaps = [word.box[0] - before.box[2] for before, word in pairwise(line.words)]
+        if max(gaps) < 2.5 * max(min(gaps), 0.1) and (len(gaps) > 1 or below.text[:1].islower()):
+            made[place] = TextLine(line.words, stretched=True)
+    return made
 
 
 def pitches(lines: Sequence[TextLine], right: float) -> list[float]:
@@ -79,7 +91,9 @@ def _fits(above: TextLine, below: TextLine, right: float) -> bool:
     """Whether the first word of a line would have had room on the line above it."""
     first = below.words[0]
     need = first.box[2] - first.box[0] + _SPACE * first.size
-    return above.box[2] + need < right - 0.1 * first.size
+    # A sentence that plainly goes on was hardly broken by hand, so for it the margin may be judged wrongly by more.
+    doubt = 1.0 if below.text[:1].islower() and not _ENDS.search(above.text) else 0.2
+    return above.box[2] + need < right - doubt * first.size
 
 
 def _begins(group: Sequence[TextLine], line: TextLine, right: float, pitch: float) -> bool:
@@ -99,12 +113,20 @@ def _begins(group: Sequence[TextLine], line: TextLine, right: float, pitch: floa
         return True
     if _hangs(group) and line.box[0] < group[-1].box[0] - 3:
         return True
+    if _ENDS.search(before) and (text.startswith("(") or _flush_below_bullet(group, line)):
+        return True
     return _fits(above, line, right)
 
 
 def _hangs(group: Sequence[TextLine]) -> bool:
     """Whether a list item's further lines stand in from its mark."""
     return len(group) > 1 and group[-1].box[0] > group[0].box[0] + 3
+
+
+def _flush_below_bullet(group: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether a sentence begins below a list item, not under the item's words but under its mark."""
+    first = group[0]
+    return _BULLET.match(first.text) is not None and line.box[0] < first.box[0] + 2
 
 
 def _paragraph(lines: Sequence[TextLine], right: float) -> Paragraph:
@@ -146,7 +168,7 @@ class Hyphens:
         """The text of a paragraph without the ends of its lines."""
         text = re.sub(r"[\u00ad\u2010]\n(?=\w)", "", text) if "\u00ad" in text or "\u2010" in text else text
         text = re.sub(r"([^\W\d_]+(?:-[^\W\d_]+)*)-\n([^\W\d_]+)", self._mended, text)
-        text = re.sub(r"(?<=\w)([/–—])\n(?=\w)", r"\1", text)
+        text = re.sub(r"(?<=\w)([/–—])\n(?=\w)|(?<=\d)(-)\n(?=\d)", lambda m: m[1] or m[2], text)
         return re.sub(r" *\n *", " ", text)
 
     def _mended(self, found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Tables of a page of a PDF by their ruled lines: rows, merged cells, tables within cells, and cells that a page cuts."""
+"""Tables of a page of a PDF by their ruled lines: rows, merged cells, tables in cells, and cells that a page cuts."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class _Reading:
             mine = [word for word in inside if any(within(word.box, cell) for cell in table.cells)]
             inside = [word for word in inside if word not in mine]
             for row in self.block(table, mine, (), depth + 1).rows:
-                texts = ["" if cell is None else " ".join(p.text.replace("\n", " ") for p in cell.paragraphs)
+                texts = ["" if cell is None else "\n".join(p.text.replace("\t", " ") for p in cell.paragraphs)
                          for cell in row.cells]  # fmt: skip
                 if any(texts):
                     tops = [cell.box for cell in row.cells if cell]

@@ -17,8 +17,12 @@ from pdfplumber.page import Page
 from .gather import NOT_TICKED, TICKED, symbol
 
 Box = tuple[float, float, float, float]
-_DINGBATS = {**dict.fromkeys("34\u2713\u2714", "✓"), **dict.fromkeys("5678", TICKED), **dict.fromkeys("opqr", NOT_TICKED),
-             **dict.fromkeys("ln", "•")}  # fmt: skip
+_DINGBATS = {
+    **dict.fromkeys("34\u2713\u2714", "✓"),
+    **dict.fromkeys("5678", TICKED),
+    **dict.fromkeys("opqr", NOT_TICKED),
+    **dict.fromkeys("ln", "•"),
+}
 _CROSSES = {"x", "X", "✓", "✔", "√", "✗", "✘", "✕", "✖", "×", TICKED}
 _PUSH_BUTTON = 1 << 16
 _TAB = 3.0  # a gap of so many letter heights parts columns
@@ -46,6 +50,7 @@ class TextLine:
     """The words on one height, from left to right."""
 
     words: tuple[Word, ...]
+    stretched: bool = False  # to both margins
 
     @property
     def box(self) -> Box:
@@ -68,7 +73,8 @@ class TextLine:
         for before, word in pairwise(self.words):
             gap = word.box[0] - before.box[2]
             size = max(min(before.size, word.size), 1)
-            made += ("\t" if gap > _TAB * size else " " if gap > _JOIN * size or before.own_line else "") + word.text
+            wide = gap > _TAB * size and not self.stretched
+            made += ("\t" if wide else " " if gap > _JOIN * size or before.own_line else "") + word.text
         return made
 
 

@@ -12,6 +12,7 @@ from hearth.reviews.rules.reading.words import squeezed
 _FIGURE = re.compile(
     r"^[<>~≈c. ]*[£]?\d[\d,.]*\s*%?\*?$|^(?:-|–|\*|\[[a-z]+\]|n/?a|unknown|not held|not known|nil)$", re.I
 )
+_FLAT_FIGURE = re.compile(r"[<>~≈]?\d[\d,.]*\s*%")
 
 
 class Grids:
@@ -49,15 +50,31 @@ class Grids:
 
     def _without_tables(self, text: str) -> str:
         lines = []
-        for line in text.split("\n"):
-            if "\t" not in line:
+        said = text.split("\n")
+        flat = [self._flat(line) for line in said]
+        for place, line in enumerate(said):
+            row = flat[place]
+            if row is not None and not any(flat[max(0, place - 1) : place] + flat[place + 1 : place + 2]):
+                row = None  # one such line alone is a sentence
+            if row is None and "\t" in line:
+                row = self._carry(tuple(cell.strip() for cell in line.split("\t")))
+            if row is None:
                 lines.append(line)
                 continue
-            row = tuple(cell.strip() for cell in line.split("\t"))
-            row = self._carry(row)
+            self.carried = row[0]
             self.found.grid.append(row)
             self.inner[row] = self.page
         return "\n".join(lines)
+
+    def _flat(self, line: str) -> tuple[str, ...] | None:
+        """A row whose cells were run together: "Sex Female 66.63%"; None for any other line."""
+        if "\t" in line or len(line) > 80:
+            return None
+        row, label, rest = self.wordings.row_before(line)
+        category, _, figure = rest.strip().rpartition(" ")
+        if row is None or not category or not _FLAT_FIGURE.fullmatch(figure) or category[:1] in ":–—-":
+            return None
+        return label, category.strip(), figure
 
     def _carry(self, row: tuple[str, ...]) -> tuple[str, ...]:
         if row and row[0]:
