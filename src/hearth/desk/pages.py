@@ -111,7 +111,7 @@ def _settings(by: Actor, on: date) -> Iterator[Work]:
             title = (
                 f"Confirm {len(open_ones)} settings that nobody has looked at"
                 if len(open_ones) > 1
-                else (f"Confirm the setting “{open_ones[0].label}”")
+                else (f"Confirm the setting “{open_ones[0].title}”")
             )
             yield Work("Settings", title, reverse("landlords:settings"))
 

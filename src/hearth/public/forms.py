@@ -18,8 +18,8 @@ class Find(forms.FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].source = reviews.published_states()
-        self.fields["year"].source = [(year, year) for year in reviews.published_years()]
+        self.offer("status", reviews.published_states())
+        self.offer("year", [(year, year) for year in reviews.published_years()])
 
 
 def _formats() -> list[tuple[str, str]]:

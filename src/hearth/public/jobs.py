@@ -5,7 +5,7 @@ from __future__ import annotations
 from hearth.db.jobs import job
 from hearth.documents import services as documents
 from hearth.kernel.permits import Actor
-from hearth.public import pages
+from hearth.public import queries
 from hearth.reviews import queries as reviews
 
 
@@ -14,7 +14,7 @@ def draw(*, publication_id: int, by: Actor) -> None:
     """Draw the pictures of a new publication, so that its first reader does not wait for them."""
     publication = reviews.publication_numbered(publication_id)
     if publication is not None:
-        pages.charts_of(publication)
+        queries.charts_of(publication)
 
 
 @job("public.print")

@@ -14,7 +14,7 @@ from hearth.documents import services as document_services
 from hearth.kernel.days import spoken
 from hearth.kernel.refusals import Refused
 from hearth.landlords import queries as landlords
-from hearth.public import forms, pages
+from hearth.public import forms, pages, queries, services
 from hearth.reviews import queries as reviews
 from hearth.ui.views import PUBLIC, DeedView, ListPage, PageView
 
@@ -89,7 +89,7 @@ class Review(OfReview):
 
     def context(self) -> dict[str, Any]:
         paper = reviews.published_paper(self.publication)
-        matrix, profile = pages.charts_of(self.publication)
+        matrix, profile = queries.charts_of(self.publication)
         return {
             "publication": self.publication,
             "status": self.publication.review.get_status_display(),
@@ -123,14 +123,14 @@ class Download(OfReview):
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """The file itself; or the page that says how it stands, which asks again while the file is being made."""
         file = documents.printed(self.paper.digest(), self.format)
-        if file is None and self.format in pages.SMALL:
+        if file is None and self.format in queries.SMALL:
             try:
                 file = document_services.print_paper(
                     paper=self.paper, format=self.format, name=self.publication.slug, by=request.actor
                 )
             except Refused as refused:
                 self.why = str(refused)
-        if file is not None and ("get" in request.GET or self.format in pages.SMALL):
+        if file is not None and ("get" in request.GET or self.format in queries.SMALL):
             return pages.as_file(file, documents.body_of(file))
         making = "making" in request.GET and not self.why and file is None
         response = self.page(file=file, why=self.why, making=making, publication=self.publication)
@@ -141,7 +141,7 @@ class Download(OfReview):
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Begin to make it; asking twice makes it once."""
         if not self.why:
-            pages.make(publication=self.publication, format=self.format)
+            services.make(publication=self.publication, format=self.format)
         return HttpResponseRedirect(f"{request.path}?making=1")
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.safestring import SafeString, mark_safe
 
 from hearth.kernel.refusals import Refused
-from hearth.ui.choosing import Choice
+from hearth.ui.choosing import Choice, Source
 from hearth.ui.drawing import DrawnField
 from hearth.ui.rows import RepeatedRows, Rows
 
@@ -49,6 +49,13 @@ class Form(forms.Form):
             for names in field.reveals.values()
             for revealed in names
         }
+
+    def offer(self, name: str, options: Source) -> None:
+        """Give a choice of this one form its options. Raises TypeError where the field is no choice."""
+        field = self.fields[name]
+        if not isinstance(field, Choice):
+            raise TypeError(f"{name} is no choice.")
+        field.source = options
 
     @property
     def quiet(self) -> bool:

@@ -29,7 +29,7 @@ def readings(dartford: Any, desk: Any, seed: Any) -> Callable[[str], Review]:
     """A seed, uploaded."""
 
     def read(number: str) -> Review:
-        assert desk.send("reviews:read", {"files": [seed(number)]}).status_code == 302
+        assert desk.send("reviews:read", {"documents": [seed(number)]}).status_code == 302
         return Review.objects.latest("id")
 
     return read
@@ -77,7 +77,7 @@ def test_who_may_not_read_reviews_cannot_have_the_file(readings: Any, client_as:
 def test_a_file_that_cannot_be_read_is_refused_by_its_name_and_leaves_nothing(
     dartford: Any, desk: Any, name: str, body: bytes, words: str
 ) -> None:
-    refused = desk.send("reviews:read", {"files": [SimpleUploadedFile(name, body)]})
+    refused = desk.send("reviews:read", {"documents": [SimpleUploadedFile(name, body)]})
     assert refused.status_code == 422
     text = text_of(refused)
     assert words in text
@@ -87,7 +87,7 @@ def test_a_file_that_cannot_be_read_is_refused_by_its_name_and_leaves_nothing(
 
 def test_a_safe_file_that_is_no_review_is_kept_and_makes_no_draft(dartford: Any, desk: Any) -> None:
     letter = SimpleUploadedFile("letter.txt", b"Dear Sir,\n\nthe bins were not emptied.\n\nYours")
-    refused = desk.send("reviews:read", {"files": [letter]})
+    refused = desk.send("reviews:read", {"documents": [letter]})
     assert refused.status_code == 422
     assert "letter.txt does not look like a Customer Access Review" in text_of(refused)
     assert not Review.objects.exists()
@@ -95,7 +95,7 @@ def test_a_safe_file_that_is_no_review_is_kept_and_makes_no_draft(dartford: Any,
 
 
 def test_one_bad_file_does_not_stop_the_others(dartford: Any, desk: Any, seed: Any) -> None:
-    sent = desk.send("reviews:read", {"files": [SimpleUploadedFile("bad.txt", b"  "), seed("000")]})
+    sent = desk.send("reviews:read", {"documents": [SimpleUploadedFile("bad.txt", b"  "), seed("000")]})
     assert sent.status_code == 422
     text = text_of(sent)
     assert "bad.txt" in text

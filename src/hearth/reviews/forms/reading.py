@@ -50,7 +50,7 @@ class FilesField(fields.FileField):
 class Upload(forms.Form):
     """One or several documents."""
 
-    files = FilesField(
+    documents = FilesField(
         "Documents", missing="Select at least one file",
         hint=f"{KINDS}. At most {settings.HEARTH_UPLOAD_MAX // MEGABYTE}MB each, {MOST_FILES} at a time.",
     )  # fmt: skip
@@ -64,4 +64,4 @@ class Place(forms.Form):
 
     def __init__(self, *args: Any, slots: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"].source = slots
+        self.offer("key", slots)

@@ -33,7 +33,7 @@ class Return(forms.Form):
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["part"].source = places
+        self.offer("part", places)
 
 
 class Addendum(forms.Form):
@@ -52,7 +52,7 @@ class Addendum(forms.Form):
         super().__init__(*args, **kwargs)
         options = [fields.Option(need[:300], need[:300]) for need in needs]
         options.append(fields.Option("other", "Something else", divider="or" if needs else ""))
-        self.fields["need"].source = options
+        self.offer("need", options)
         self.fields["need"].required = True
 
 

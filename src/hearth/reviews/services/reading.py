@@ -176,6 +176,8 @@ def place(*, held: Reading, index: int, key: str, seen: int, at: datetime, by: A
     """
     check(by, permissions.WRITE)
     held = Reading.objects.select_for_update(of=("self",)).select_related("review__form").get(pk=held.pk)
+    if held.review is None:
+        raise Refused("This reading belongs to no review.")
     texts, placed = held.report.get("unplaced", []), held.report.get("placed_later", [])
     if not 0 <= index < len(texts) or any(one["index"] == index for one in placed):
         raise Refused("This text is not waiting any more: somebody has put it into an answer.")

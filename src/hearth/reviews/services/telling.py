@@ -121,7 +121,7 @@ def remind(*, on: date, by: Actor) -> None:
         status=Status.MONITORING, next_review_on__lte=add_months(on, ahead)
     )
     for review in soon:
-        day = review.next_review_on
+        day = review.next_review_on or on  # the filter above leaves out those without a day
         late = day <= on
         if late:
             signing.fall_due(review=review, reason="its day has come", by=by)

@@ -50,7 +50,7 @@ class Upload(DeedView):
         if not form.is_valid():
             return self.form_page(form, status=UNPROCESSABLE)
         self.taken: list[Any] = []
-        for upload in form.cleaned_data["files"]:
+        for upload in form.cleaned_data["documents"]:
             self._take(upload, form)
         if form.errors:
             return self.form_page(form, status=UNPROCESSABLE)
@@ -63,13 +63,13 @@ class Upload(DeedView):
     def _take(self, upload: Any, form: forms.Upload) -> None:
         most = forms.settings.HEARTH_UPLOAD_MAX
         if upload.size > most:
-            form.add_error("files", f"{upload.name}: The file is larger than {most // forms.MEGABYTE}MB.")
+            form.add_error("documents", f"{upload.name}: The file is larger than {most // forms.MEGABYTE}MB.")
             return
         try:
             review = services.take_in(name=upload.name, body=upload.read(), at=timezone.now(), by=self.request.actor)
         except Refused as refused:
             words = str(refused)
-            form.add_error("files", words if words.startswith(upload.name) else f"{upload.name}: {words}")
+            form.add_error("documents", words if words.startswith(upload.name) else f"{upload.name}: {words}")
         else:
             self.taken.append(review)
 
