@@ -166,7 +166,7 @@ def attach_to_report(*, review: Review, format: str, by: Actor) -> None:
     check(by, permissions.WRITE)
     attachment = policies_kept.report_attachment(review)
     if attachment is None:
-        raise Refused("No committee report asks for this review. Question 14 says whether one is needed.")
+        raise Refused("The review does not say that its subject goes to a committee, so no report asks for it.")
     if Status(review.status) not in lifecycle.SIGNED:
         raise Refused("Only an approved review goes to a committee.")
     paper = printing.paper(queries.review_facts(review))

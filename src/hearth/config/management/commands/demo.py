@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -81,6 +83,7 @@ class Loader:
             self.organisation()
             self.people()
             self.sources()
+            call_command("reference", landlord=own.slug, verbosity=0, stdout=StringIO())
             self.form = reviews_kept.store_form(
                 definition=yaml.safe_load((EDITIONS / self.plain["form"]).read_text(encoding="utf-8")),
                 holds_from=date(2022, 1, 1), by=self.by,
@@ -151,7 +154,14 @@ class Loader:
         self.profile = equality.add_profile(**told_of, as_at=as_at, by=self.by)
         for characteristic, answers in figures.items():
             rows = [Answer(label, count, label.lower().startswith("unknown")) for label, count in answers]
-            equality.set_figures(profile=self.profile, characteristic=characteristic, answers=rows, by=self.by)
+            categories = [{"label": row.label, "unknown": row.unknown} for row in rows]
+            used = equality.add_category_set(
+                characteristic=characteristic, name=f"Tenant profile of {as_at.year}, {characteristic.replace('_', ' ')}",
+                source=told_of["source"], holds_from=as_at, categories=categories, by=self.by,
+            )  # fmt: skip
+            equality.set_figures(
+                profile=self.profile, characteristic=characteristic, answers=rows, category_set=used, by=self.by
+            )
         for statistic in plain["statistics"]:
             equality.add_statistic(**statistic, by=self.by)
 
@@ -234,8 +244,9 @@ class Loader:
             "impacts.age": {"no_impact": True},
             "impacts.disability": {"positive": "This policy will have a positive impact on disabled people."},
             "profile": {
-                "text": "• Age – 6.45% of tenants are aged up to 35 years; 35.44% are aged 35 to 55 years; 34.40% are aged 55 to 75 years; and 13.71% are aged 75 years plus."
-            },  # noqa: E501
+                "text": "• Age – 6.2% of tenants are aged up to 35 years; 35.4% are aged 35 to 55 years; 34.4% are aged "
+                "55 to 75 years; and 13.7% are aged 75 years plus."
+            },
             "monitoring": {"text": "It will be monitored on a regular basis."},
             "contribution": parts["contribution"],
         }

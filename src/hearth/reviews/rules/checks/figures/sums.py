@@ -210,8 +210,9 @@ def precision(content: Content, form: Form, context: Context) -> Iterator[Findin
 
 
 def _too_fine(found: FigureSet) -> bool:
+    counted = any(f.unit == COUNT for f in found.figures)  # the counts stand beside the shares: nothing false is claimed
     deep = max((f.decimals for f in found.members), default=0)
-    return bool(found.base) and deep > 0 and exactly_recoverable(deep, found.base or 0)
+    return bool(found.base) and deep > 0 and exactly_recoverable(deep, found.base or 0) and not counted
 
 
 def _one_of_each(sets: list[FigureSet]) -> list[str]:
