@@ -25,7 +25,6 @@ from hearth.kernel.figures import (
 from hearth.kernel.refusals import Refused
 from hearth.reviews.rules.content import Content, Figure, Grid, Snapshot, from_parts, to_parts
 
-
 # Figures that do not make 100 stop a publication until they are mended or a reason is recorded (PROF-12).
 STOPS_PUBLICATION = frozenset({"D01"})
 

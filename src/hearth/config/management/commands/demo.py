@@ -156,9 +156,13 @@ class Loader:
             rows = [Answer(label, count, label.lower().startswith("unknown")) for label, count in answers]
             categories = [{"label": row.label, "unknown": row.unknown} for row in rows]
             used = equality.add_category_set(
-                characteristic=characteristic, name=f"Tenant profile of {as_at.year}, {characteristic.replace('_', ' ')}",
-                source=told_of["source"], holds_from=as_at, categories=categories, by=self.by,
-            )  # fmt: skip
+                characteristic=characteristic,
+                name=f"Tenant profile of {as_at.year}, {characteristic.replace('_', ' ')}",
+                source=told_of["source"],
+                holds_from=as_at,
+                categories=categories,
+                by=self.by,
+            )
             equality.set_figures(
                 profile=self.profile, characteristic=characteristic, answers=rows, category_set=used, by=self.by
             )
@@ -244,8 +248,8 @@ class Loader:
             "impacts.age": {"no_impact": True},
             "impacts.disability": {"positive": "This policy will have a positive impact on disabled people."},
             "profile": {
-                "text": "• Age – 6.2% of tenants are aged up to 35 years; 35.4% are aged 35 to 55 years; 34.4% are aged "
-                "55 to 75 years; and 13.7% are aged 75 years plus."
+                "text": "• Age – 6.2% of tenants are aged up to 35 years; 35.4% are aged 35 to 55 years; 34.4% are "
+                "aged 55 to 75 years; and 13.7% are aged 75 years plus."
             },
             "monitoring": {"text": "It will be monitored on a regular basis."},
             "contribution": parts["contribution"],

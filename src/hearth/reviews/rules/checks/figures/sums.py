@@ -210,7 +210,7 @@ def precision(content: Content, form: Form, context: Context) -> Iterator[Findin
 
 
 def _too_fine(found: FigureSet) -> bool:
-    counted = any(f.unit == COUNT for f in found.figures)  # the counts stand beside the shares: nothing false is claimed
+    counted = any(f.unit == COUNT for f in found.figures)  # the counts stand beside the shares
     deep = max((f.decimals for f in found.members), default=0)
     return bool(found.base) and deep > 0 and exactly_recoverable(deep, found.base or 0) and not counted
 
