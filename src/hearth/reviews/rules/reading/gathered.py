@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from hearth.reviews.rules.reading.result import Doubt
 
@@ -38,6 +39,7 @@ class MatrixRow:
 
     code: str
     cells: dict[int, list[Chunk]] = field(default_factory=dict)
+    beside: dict[str, Any] = field(default_factory=dict)  # other fields of the impact, where they are printed
 
 
 @dataclass
@@ -50,6 +52,7 @@ class Signing:
     lines: list[str] = field(default_factory=list)
     image: bool = False
     open: bool = True
+    typed: bool = False  # a row of a table of signatures, which has no room for a picture
 
 
 @dataclass

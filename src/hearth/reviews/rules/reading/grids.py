@@ -12,6 +12,9 @@ from hearth.reviews.rules.reading.words import squeezed
 _FIGURE = re.compile(
     r"^[<>~≈c. ]*[£]?\d[\d,.]*\s*%?\*?$|^(?:-|–|\*|\[[a-z]+\]|n/?a|unknown|not held|not known|nil)$", re.I
 )
+_HEADS = {"characteristic", "protectedcharacteristic", "group", "category"}
+_FIGURE_HEADS = {"share", "percentage", "percent", "figure", "number", "people", "count"}
+_CAPTION = re.compile(r"^Profile table \d{1,2}$")
 _FLAT_FIGURE = re.compile(r"[<>~≈]?\d[\d,.]*\s*%")
 
 
@@ -39,6 +42,9 @@ class Grids:
         if len(said) in {2, 3} and all("\n" not in text for _, text in said) and _is_figure(said[-1][1]):
             self._outer(said)
             return []
+        if len(said) in {2, 3} and squeezed(said[0][1]) in _HEADS and squeezed(said[-1][1]) in _FIGURE_HEADS:
+            self.found.keep(*(text for _, text in said))
+            return []
         left = [self._without_tables(text) for _, text in said]
         if len(left) > 1 and self.inner:
             # The same table once more, as loose cells behind the cell that holds it.
@@ -50,6 +56,9 @@ class Grids:
 
     def _without_tables(self, text: str) -> str:
         lines = []
+        if _CAPTION.match(text.strip()):
+            self.found.keep(text)
+            return ""
         said = text.split("\n")
         flat = [self._flat(line) for line in said]
         for place, line in enumerate(said):

@@ -109,7 +109,10 @@ def aims(text: str, form: Form) -> Aims:
 
 def affected(text: str, form: Form) -> Affected:
     """Question 2: the text, and those of the form's groups that it names."""
-    return Affected(groups_in(text, form), text)
+    first, _, rest = text.partition("\n")
+    listed = re.fullmatch(r"Groups: (.+)\.", first)
+    only = listed and all(groups_in(one, form) for one in re.split(r",| and ", listed[1]) if one.strip())
+    return Affected(groups_in(text, form), rest.strip() if only else text)
 
 
 def groups_in(text: str, form: Form) -> tuple[str, ...]:

@@ -167,6 +167,7 @@ def _impact(row: MatrixRow, found: Gathered) -> Impact:
         no_impact=ticks[3],
         unknown=ticks[4],
         not_applicable=ticks[5],
+        **row.beside,
     )
     if impact.typed_not_applicable:
         message = "“Not applicable” is typed where impacts are described. It was read as “not applicable”."

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hearth.reviews.rules.checks.context import SignOff
 from hearth.reviews.rules.reading.dates import days_in
 from hearth.reviews.rules.reading.gathered import Gathered, Signing
-from hearth.reviews.rules.reading.words import plain_words, says_nothing
+from hearth.reviews.rules.reading.words import plain_words, says_nothing, squeezed
 
 _SIGNED = re.compile(
     r"^\W*(agreed|reviewed|approved|authorised|authorized|endorsed|signed(?:\s+off)?)\s+by\b[\s:]*(.*)$",
@@ -16,6 +16,52 @@ _SIGNED = re.compile(
 )
 _DATE_TAIL = re.compile(r"^(?P<post>.+?)\s*(?:[–—:,]|\s-\s|\bon\b)\s*(?P<tail>[^–—]*\d{2}\W*)$", re.DOTALL)
 _LABELLED = re.compile(r"^(?:name|signed|signature|date|dated|print name)\s*[:.]?\s*", re.IGNORECASE)
+
+
+_HEADS = {
+    "post": {"post", "role", "jobtitle", "position", "title", "officer"},
+    "name": {"name", "signature", "signed", "signedby", "printname"},
+    "date": {"date", "dated", "signedon", "dateofsignature"},
+    "verb": {"asprinted", "action", "decision", "stage"},
+}
+
+
+class SigningTable:
+    """A table of signatures: post, name and date in columns, in any order."""
+
+    def __init__(self, found: Gathered) -> None:
+        self.found = found
+        self.columns: dict[str, int] = {}
+
+    def opens(self, cells: Sequence[str]) -> bool:
+        """Whether these are the heads of such a table; they are then taken."""
+        found = {
+            name: place for name, heads in _HEADS.items() for place, text in enumerate(cells) if squeezed(text) in heads
+        }
+        if not {"post", "date"} <= set(found):
+            return False
+        self.columns = found
+        self.found.keep(*cells)
+        return True
+
+    def take(self, cells: Sequence[str]) -> bool:
+        """Take a row; a repeated head row is only put aside."""
+        values = {name: cells[place].strip() if place < len(cells) else "" for name, place in self.columns.items()}
+        if squeezed(values["post"]) in _HEADS["post"]:
+            self.found.keep(*cells)
+            return True
+        if not values["post"]:
+            return False
+        verb = values.get("verb", "") if _SIGNED.match(f"{values.get('verb', '')} x") else ""
+        signing = Signing(verb or "Signed by", values["post"], typed=True)
+        name = values.get("name", "")
+        unnamed = squeezed(name) in {"namenotheld", "notheld"}
+        signing.lines = [text for text in ("" if unnamed else name, values["date"]) if text]
+        self.found.keep(*([name] if unnamed else []))
+        used = set(self.columns.values()) - ({self.columns["verb"]} if "verb" in self.columns and not verb else set())
+        self.found.lose(*(text for place, text in enumerate(cells) if place not in used))
+        self.found.signings.append(signing)
+        return True
 
 
 def open_signing(found: Gathered, said: Sequence[str]) -> bool:
@@ -67,7 +113,7 @@ def _sign_off(signing: Signing, found: Gathered) -> SignOff | None:
             on, printed = days[0][0], said
             before = said.split(days[0][1])[0].strip(" ,–—-:")
             name = name or (before if len(plain_words(before)) >= 1 and re.search(r"[A-Z]", before) else None)
-        elif says_nothing(said):
+        elif says_nothing(said) or squeezed(said) == "notdated":
             found.furniture.append(said)
         elif name is None and re.search(r"[A-Za-z]", said) and not re.search(r"\d{3}", said):
             name = said
@@ -77,7 +123,7 @@ def _sign_off(signing: Signing, found: Gathered) -> SignOff | None:
     if on is None and name is None and not signing.image:
         found.furniture.append(signing.verb)
         return None
-    in_block = not signing.inline  # "Agreed by X – 3 October 2022" has no room for a picture
+    in_block = not signing.inline and not signing.typed  # "Agreed by X – 3 October 2022" has no room for a picture
     image = signing.image or (in_block and name is None)
     if image and name is None:
         message = (

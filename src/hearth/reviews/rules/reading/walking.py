@@ -12,7 +12,8 @@ from hearth.reviews.rules.form import Form
 from hearth.reviews.rules.reading.details import DetailsBlock
 from hearth.reviews.rules.reading.gathered import Asked, Chunk, Gathered
 from hearth.reviews.rules.reading.grids import Grids
-from hearth.reviews.rules.reading.signing import add_lines, open_signing
+from hearth.reviews.rules.reading.sections import SectionedImpacts
+from hearth.reviews.rules.reading.signing import SigningTable, add_lines, open_signing
 from hearth.reviews.rules.reading.source import Image, Item, Line, PageBreak, Row, Source, running_headers
 from hearth.reviews.rules.reading.tables import ActionTables, ImpactTable
 from hearth.reviews.rules.reading.wordings import Start, Wordings, after_words, behind_name, number_of
@@ -25,6 +26,8 @@ from hearth.reviews.rules.reading.words import (
 )
 
 _PAGE_NUMBER = re.compile(r"^\W*page\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
+_STANDING = {"reference", "status", "approvedon", "nextreview"}
+_SIGNING_HEADS = {"signoff", "signoffs", "signatures", "approvalandsignoff"}
 
 
 class Walker:
@@ -45,6 +48,8 @@ class Walker:
         self.details = DetailsBlock(self.found, wordings)
         self.impacts = ImpactTable(self.found, wordings)
         self.actions = ActionTables(self.found)
+        self.sections = SectionedImpacts(self.found, wordings)
+        self.signing_table = SigningTable(self.found)
 
     # ------------------------------------------------------------------ items
 
@@ -91,10 +96,34 @@ class Walker:
             return
         if self._furniture(cells, said) or self._headers(cells, said) or self._question(cells, cell=cell):
             return
+        if self._sectioned(said, cell=cell) or self._sign_table(cells, cell=cell):
+            return
         self._give_back_number()
         if self._signing(said) or self._details(said, cell=cell) or self._notes(said):
             return
         self._goes_on(cells, said, cell=cell)
+
+    def _sectioned(self, said: list[str], *, cell: bool) -> bool:
+        """A heading or a short table of question 8 where that is printed in sections."""
+        if self.asked is None or self.asked.part != "impacts" or self.mode not in {"question", "between", "sections"}:
+            return False
+        if not self.sections.opens(said, cell=cell):
+            return False
+        self._give_back_number()
+        self.mode, self.rest = "sections", ()
+        return True
+
+    def _sign_table(self, cells: list[str], *, cell: bool) -> bool:
+        """A table of signatures behind the last answer: its heads, or a row of it."""
+        if not cell:
+            return False
+        if self.mode == "sign_table":
+            return self.signing_table.take(cells)
+        if not self._may_sign(cells[0]) or self.asked is None or not self.signing_table.opens(cells):
+            return False
+        self._give_back_number()
+        self.mode = "sign_table"
+        return True
 
     def _give_back_number(self) -> None:
         """A number alone that no question followed is part of whatever is open."""
@@ -123,6 +152,9 @@ class Walker:
             self.page += 1
             self.found.keep(*said)
             return True
+        if self._around(said, whole):
+            self.found.keep(*said)
+            return True
         if self.words.is_heading(whole) or _PAGE_NUMBER.match(whole):
             if squeezed(whole) == "assessmentdetails":
                 self.mode = "details"
@@ -133,6 +165,20 @@ class Walker:
             self.found.keep(*said)
             return True
         return False
+
+    def _around(self, said: list[str], whole: str) -> bool:
+        """What is printed around the form's own words: the subject behind the title, captions, the review's status."""
+        key = squeezed(whole)
+        if self.mode == "preamble" and self.asked is None:
+            if self.words.titled(whole):
+                self.found.title = self.found.title or whole.strip()
+                return True
+            return key == squeezed(self.form.landlord)
+        if self.mode == "details":
+            return key in {"itemdetails", "thisreview"} or (len(said) == 2 and squeezed(said[0]) in _STANDING)
+        if self.mode == "actions":
+            return key in {"action", "actions"} and len(said) == 1
+        return key in _SIGNING_HEADS and self.asked is not None and self._may_sign(whole)
 
     def _headers(self, cells: list[str], said: list[str]) -> bool:
         if len(said) >= 3:
@@ -165,7 +211,9 @@ class Walker:
             self.actions.open(lettered, {})
             printed = " ".join(said)
             self.found.keep(printed[: len(printed) - len(after)] if after else printed)
-            if after.strip():
+            if after.strip() and self.words.table_lead(after):
+                self.found.keep(after)  # the wordings of both tables, printed before either
+            elif after.strip():
                 self.actions.take([after], self.page)
             return True
         return False
@@ -262,6 +310,8 @@ class Walker:
             self.impacts.take_line(said[0])
         elif self.mode == "actions":
             self.actions.take(cells, self.page)
+        elif self.mode == "sections":
+            self.sections.take(said, self.page, self.line)
         elif self.mode == "signing":
             add_lines(self.found, said)
         elif self.mode == "details" and self.details.last and not cells[0].strip() and cell:

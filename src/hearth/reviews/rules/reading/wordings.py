@@ -120,6 +120,11 @@ class Wordings:
         """Whether this is the form's title, as a first line or as a running header (trap T13)."""
         return len(text) < 120 and alike(squeezed(text), self.title, 0.9)
 
+    def titled(self, text: str) -> bool:
+        """Whether this is the form's title with its subject behind it: "Customer Access Review: parking permits"."""
+        head, colon, subject = text.rpartition(":")
+        return bool(colon and subject.strip()) and len(text) < 300 and alike(squeezed(head), self.title, 0.9)
+
     def is_heading(self, text: str) -> bool:
         """Whether this is a heading that no step carries: "Assessment details", "NOTES:"."""
         return squeezed(text) in {"assessmentdetails", "notes", "note"}
