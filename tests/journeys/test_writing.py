@@ -12,7 +12,7 @@ from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.xdist_group("journeys")
 Arrive = Callable[..., Visitor]
-REASON = "The figures are those of the housing system, which does not ask every tenant for every characteristic."
+REASON = "Every block has one laundry room only, and the Forum asked that nobody be kept out of it."
 
 
 @pytest.mark.requirement("CAR-04")
@@ -25,7 +25,8 @@ def test_a_review_is_written_from_its_screening_to_its_submission(visitor: Arriv
     when_every_part_is_written(nadia, review)
     when_the_profile_and_a_figure_of_the_library_are_put_in(nadia, review)
     then_no_answer_is_missing(nadia, review)
-    when_every_check_that_may_be_set_aside_is_given_a_reason(nadia, review)
+    then_it_cannot_be_submitted_yet(nadia, review)
+    when_the_check_that_stops_is_set_aside_with_a_reason(nadia, review)
     when_it_is_submitted(nadia, review)
     then_its_answers_can_no_longer_be_changed(nadia, review)
     then_the_reasons_are_printed_in_it(nadia, review)
@@ -95,15 +96,18 @@ def then_no_answer_is_missing(officer: Visitor, review: int) -> None:
     officer.goes_to(f"/reviews/{review}/impacts/").does_not_see("Not decided")
 
 
-def when_every_check_that_may_be_set_aside_is_given_a_reason(officer: Visitor, review: int) -> None:
-    for _ in range(8):
-        officer.goes_to(f"/reviews/{review}/checks/?level=block")
-        waiting = officer.link("Go on all the same, with a reason")
-        if not waiting.count():
-            break
-        officer.follows("Go on all the same, with a reason")
-        officer.fills("Reason", REASON).presses(officer.tab.locator("main button[type=submit]").last.inner_text().strip())
-        assert officer.errors == []
+def then_it_cannot_be_submitted_yet(officer: Visitor, review: int) -> None:
+    officer.goes_to(f"/reviews/{review}/").sees("1 check stops it")
+    assert not officer.link("Submit for signing").count()
+
+
+def when_the_check_that_stops_is_set_aside_with_a_reason(officer: Visitor, review: int) -> None:
+    officer.goes_to(f"/reviews/{review}/answers/impacts.religion/").follows("Go on all the same, with a reason")
+    save = officer.tab.locator("main button[type=submit]").last.inner_text().strip()
+    officer.fills("Reason", "No room.").presses(save)
+    assert officer.errors == ["Give the reason in a sentence. It is printed in the review."]
+    officer.fills("Reason", REASON).presses(save)
+    assert officer.errors == []
 
 
 def when_it_is_submitted(officer: Visitor, review: int) -> None:

@@ -71,24 +71,24 @@ class Visitor:
 
     def goes_to(self, path: str) -> Visitor:
         """Open a page of the landlord by its path, such as "/reviews/"."""
-        with self._going():
+        with self.going():
             self.tab.goto(f"{self.url}/{self.slug}{path}")
         return self
 
     def follows(self, words: str, *, nth: int = 0, exact: bool = False) -> Visitor:
         """Follow a link by its words."""
-        with self._going():
+        with self.going():
             self.link(words, exact=exact).nth(nth).click()
         return self
 
     def presses(self, words: str, *, nth: int = 0, exact: bool = False) -> Visitor:
         """Press a button, and wait for the page that answers."""
-        with self._going():
+        with self.going():
             self.button(words, exact=exact).nth(nth).click()
         return self
 
     def reloads(self) -> Visitor:
-        with self._going():
+        with self.going():
             self.tab.reload()
         return self
 
@@ -204,7 +204,7 @@ class Visitor:
     # ── looking hard ──────────────────────────────────────────────────────────────────────────────────────
 
     @contextmanager
-    def _going(self) -> Iterator[None]:
+    def going(self) -> Iterator[None]:
         before, self._weight = self.response, 0
         yield
         self.tab.wait_for_load_state("load")
@@ -223,7 +223,7 @@ class Visitor:
         kind = self.kind()
         self._weighs(kind)
         self._reads_aloud(kind)
-        self._fits(TELEPHONE)
+        self.fits(TELEPHONE)
 
     def kind(self) -> str:
         """The address with its numbers taken out: pages of one kind differ only in what they are about."""
@@ -245,7 +245,7 @@ class Visitor:
         faults = [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found["violations"]]
         assert faults == [], f"{self.tab.url} breaks the guidelines: {faults}"
 
-    def _fits(self, width: int) -> None:
+    def fits(self, width: int) -> None:
         """The page never scrolls sideways on a telephone; tables and pictures scroll inside themselves."""
         size = self.tab.viewport_size
         assert size is not None
