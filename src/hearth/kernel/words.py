@@ -10,6 +10,7 @@ from hearth.kernel.papers import Block, Bullets, Numbers, Paragraph
 
 BULLET = re.compile(r"^\s*(?:[•·▪◦●‣∙○■]\s*|[-*–]\s+)(?=\S)")
 NUMBER = re.compile(r"^\s*\(?(\d{1,3})[.)]\s+(?=\S)")
+LETTER = re.compile(r"[a-z]\)\s")  # "a) …" begins a part of its own
 INLINE_BULLET = re.compile(r"\s*•\s*")
 SENTENCE_END = re.compile(r"[.!?…]+[\"'’”)\]]*\s+(?=[\"'‘“(\[]*[A-Z0-9£])")
 ABBREVIATION = re.compile(
@@ -137,7 +138,7 @@ def _restarts(kind: str, line: str) -> bool:
 
 
 def _goes_on(before: str, words: str) -> bool:
-    return words[:1].islower() and before[-1:] not in ".!?:;"
+    return words[:1].islower() and before[-1:] not in ".!?:;" and not LETTER.match(words)
 
 
 def _block(kind: str, items: list[str]) -> Block:

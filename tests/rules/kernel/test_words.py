@@ -108,3 +108,10 @@ def test_shortened_text_fits_and_begins_as_it_did(text, limit):
 def test_text_is_shortened_between_words():
     assert shorten("one two three", 9) == "one two…"
     assert shorten("one two", 7) == "one two"
+
+
+def test_a_lettered_line_begins_a_paragraph_of_its_own():
+    assert blocks("a) the first part\nb) the second part") == (
+        Paragraph("a) the first part"),
+        Paragraph("b) the second part"),
+    )

@@ -136,7 +136,7 @@ def _question(question: Question, form: Form, content: Content) -> Iterable[Bloc
     wording = form.say(question.wording)
     yield Heading(3, f"{question.number}. {wording}")
     if question.parts and question.answers != "impacts":
-        yield Paragraph("  ".join(f"{part.letter}) {form.say(part.wording)}" for part in question.parts))
+        yield from (Paragraph(f"{part.letter}) {form.say(part.wording)}") for part in question.parts)
     if question.answers == "impacts":
         yield from _impacts(question, form, content)
     elif question.answers.startswith("extra."):
