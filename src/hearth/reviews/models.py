@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hearth.db.records import Record
 from hearth.reviews.rules.lifecycle import LABELS, Status
@@ -288,6 +288,15 @@ class Publication(Record):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [
+            models.Index(  # the public register, latest approval first
+                "landlord",
+                F("approved_on").desc(nulls_last=True),
+                F("id").desc(),
+                condition=Q(withdrawn_at=None),
+                name="live_by_approval",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["review", "number"], name="one_publication_a_number"),
             models.UniqueConstraint(

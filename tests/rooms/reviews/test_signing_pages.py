@@ -270,3 +270,43 @@ def test_the_page_of_a_life_asks_the_database_a_fixed_number_of_times(
     browser.page("reviews:life", pk=review.pk)
     with queries(21):
         browser.page("reviews:life", pk=review.pk)
+
+
+@pytest.mark.requirement("CAR-38")
+def test_the_next_edition_opens_when_the_review_of_its_document_starts(
+    review: Any, officer: Any, lawyer: Any, boss: Any, clerk: Any, run_jobs: Any, inside: Any
+) -> None:
+    from hearth.db import news
+    from hearth.policies.models import Document
+
+    document = Document.objects.create(title="Garden strategy", kind="strategy")
+    Review.objects.filter(pk=review.pk).update(document=document)
+    review.refresh_from_db()
+    approved(review, officer, lawyer, boss)
+    run_jobs()
+    for _ in range(2):  # told twice, it opens one
+        news.announce("policies.review_started", document_id=document.pk)
+    run_jobs()
+    edition = Review.objects.get(previous=review)
+    assert edition.document == document
+    review.refresh_from_db()
+    assert review.status == "due_for_review"
+
+
+def test_a_law_that_changes_is_told_to_the_officers_of_reviews_that_name_it(
+    review: Any, officer: Any, lawyer: Any, boss: Any, clerk: Any, run_jobs: Any, inside: Any
+) -> None:
+    from hearth.db import news
+    from hearth.policies.models import Law
+
+    law = Law.objects.create(title="Equality Act 2010", kind="act")
+    other = Law.objects.create(title="Care Act 2014", kind="act")
+    approved(review, officer, lawyer, boss)
+    run_jobs()
+    before = len(mail.outbox)
+    for one in (law, law, other):
+        news.announce("policies.law_changed", law_id=one.pk)
+    run_jobs()
+    told = mail.outbox[before:]
+    assert [message.subject for message in told] == ["Equality Act 2010 has changed"]
+    assert officer.email in told[0].to[0]

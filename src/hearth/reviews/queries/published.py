@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from hearth.kernel.papers import Paper
 from hearth.landlords import queries as landlords
@@ -45,12 +45,13 @@ def published_register(*, words: str = "", status: str = "", year: int | None = 
         found = found.filter(review__status=status)
     if year:
         found = found.filter(approved_on__year=year)
-    return found.order_by("-approved_on", "-id")
+    return found.order_by(F("approved_on").desc(nulls_last=True), "-id")
 
 
 def published_states() -> list[tuple[str, str]]:
     """The states that published reviews are in now, with their words."""
-    there = set(publications().order_by().values_list("review__status", flat=True).distinct())
+    published = Review.objects.filter(published_at__isnull=False)
+    there = set(published.order_by().values_list("status", flat=True).distinct())
     return [(state.value, LABELS[state]) for state in Status if state.value in there]
 
 
