@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hearth.reviews.rules.content import part_of, to_plain
 from hearth.reviews.rules.form import Form
 
 WORDS = {
@@ -48,13 +49,12 @@ def worded(value: Any, form: Form) -> str:
     return "" if value is None else str(value)
 
 
-def said(value: Any, form: Form) -> list[tuple[str, str]]:
-    """What an answer says, field by field; empty fields are left out."""
+def said(key: str, value: Any, form: Form) -> list[tuple[str, str]]:
+    """What an answer says, field by field, in the order of its class; empty fields are left out."""
     if isinstance(value, str):
         return [("Answer", value)] if value else []
-    pairs = [
-        (label_of(name, form), worded(one, form)) for name, one in dict(value or {}).items() if name != "characteristic"
-    ]
+    fields = value or {} if key.startswith("extra.") else to_plain(part_of(key, value))
+    pairs = [(label_of(name, form), worded(one, form)) for name, one in fields.items() if name != "characteristic"]
     return [(label, text) for label, text in pairs if text]
 
 

@@ -101,7 +101,7 @@ def _answer(
         key=key,
         label=where.label,
         heading=where.heading,
-        said=said(part.value, form) if part else [],
+        said=said(part.key, part.value, form) if part else [],
         confidence=confidence(placed["confidence"]) if placed else None,
         reason=placed["reason"] if placed else "",
         doubts=[doubt for doubt in report.get("doubts", []) if doubt["part"] == key],

@@ -62,7 +62,7 @@ def read_document(*, name: str, body: bytes, on: date, form: FormEdition | None 
     taken, found = _taken(name, body, known)
     context = Context(today=_checked_on(found, on), sign_offs=found.sign_offs, register=queries.citations())
     findings = checks.run(found.content, known, context)
-    return Read(name, taken.passages, taken.warnings, found, findings, edition)
+    return Read(name, shown(taken), taken.warnings, found, findings, edition)
 
 
 def read_offline(
@@ -112,6 +112,23 @@ def source_of(kind: str, passages: Sequence[passage.Passage]) -> reading.Source:
         else:
             found.append(reading.Image(one.description))
     return reading.Source(tuple(found))
+
+
+def shown(taken: documents.Extracted) -> tuple[passage.Passage, ...]:
+    """The document as people are to see it: plain text that carries marks of tables and pages is shown without them."""
+    if taken.kind != "txt":
+        return taken.passages
+    found: list[passage.Passage] = []
+    table = 0
+    for item in source_of(taken.kind, taken.passages).items:
+        if isinstance(item, reading.Row):
+            table += not found or not isinstance(found[-1], passage.Row)
+            found.append(passage.Row(item.cells, table))
+        elif isinstance(item, reading.Line):
+            found.append(passage.Line(item.text))
+        else:
+            found.append(passage.PageBreak() if isinstance(item, reading.PageBreak) else passage.Image(item.alt))
+    return tuple(found)
 
 
 def passages_plain(passages: Sequence[passage.Passage]) -> list[dict[str, Any]]:

@@ -221,11 +221,13 @@ class Versions(_Writing):
         return [*pages.breadcrumbs(self.review), {"text": self.place.label, "href": href}]
 
     def context(self) -> dict[str, Any]:
-        earlier = [(one, pages.said(one.value, self.definition)) for one in queries.earlier_versions(self.part)]
+        earlier = [
+            (one, pages.said(self.key, one.value, self.definition)) for one in queries.earlier_versions(self.part)
+        ]
         return {
             "review": self.review,
             "part": self.part,
-            "now": pages.said(self.part.value, self.definition),
+            "now": pages.said(self.key, self.part.value, self.definition),
             "earlier": earlier,
             "editable": self.editable,
         }
@@ -251,7 +253,7 @@ class Restore(Versions, DeedView):
         return f"Bring back version {self.number}"
 
     def context(self) -> dict[str, Any]:
-        return {"said": pages.said(self.earlier.value, self.definition), "earlier": self.earlier}
+        return {"said": pages.said(self.key, self.earlier.value, self.definition), "earlier": self.earlier}
 
     def do(self) -> Any:
         return services.restore(part=self.part, number=self.number, at=self.now, by=self.request.actor)
