@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from pdfplumber.page import Page
@@ -13,10 +13,12 @@ from pdfplumber.page import Page
 from .pdf_columns import columned
 from .pdf_paragraphs import Paragraph, paragraphs, pitches, run_on, together, usual
 from .pdf_tables import Cell, TableBlock, TableRow, tables_of, too_many
-from .pdf_words import Box, TextLine, Word, lines_of, tick_boxes, with_ticks, words_of
+from .pdf_ticks import tick_boxes, with_ticks
+from .pdf_words import Box, TextLine, Word, lines_of, words_of
 
 _EDGE = 0.14  # running titles stand in this part of the page's height, at its head and foot
 _SAME = 4.0
+_LONG = 60  # letters of a cell that holds sentences
 
 
 @dataclass
@@ -83,9 +85,18 @@ def mark_running(pages: Sequence[PageLayout]) -> None:
             first += 1
         while last > first and page.lines[last - 1].box[1] >= bottom - 2 and runs(page.lines[last - 1], page):
             last -= 1
+        if 0 < first < last and _one_text(page.lines[first - 1], page.lines[first]):
+            first = 0
+        if first < last < len(page.lines) and _one_text(page.lines[last - 1], page.lines[last]):
+            last = len(page.lines)
         page.head = [line.text for line in page.lines[:first]]
         page.foot = [line.text for line in page.lines[last:]]
         page.lines = page.lines[first:last]
+
+
+def _one_text(above: TextLine, below: TextLine) -> bool:
+    """Whether two lines stand as close as those of one paragraph, and so are neither title nor foot."""
+    return below.base - above.base < 1.6 * above.size and abs(below.size - above.size) < 0.5
 
 
 def _running_key(line: TextLine, page: PageLayout) -> tuple[int, str] | None:
@@ -131,6 +142,8 @@ def blocks(page: PageLayout, right: float) -> list[Block]:
 
 
 def _top(block: Block) -> float:
+    if isinstance(block, Picture):
+        return (block.box[1] + block.box[3]) / 2  # a picture may be cut to its frame, which the PDF does not tell
     return block.top if isinstance(block, Paragraph) else block.box[1]
 
 
@@ -215,7 +228,18 @@ def _cut(before: TableBlock, after: TableBlock, row: TableRow, *, repeated: bool
     if not pairs or any(not one.paragraphs for one, _ in pairs):
         return False
     goes_on = [run_on(one.paragraphs[-1], other.paragraphs[0]) for one, other in pairs]
-    return any(goes_on) and (not _cells(row)[0].paragraphs or goes_on[0])
+    if _cells(row)[0].paragraphs:
+        return goes_on[0]
+    return any(goes_on) or (_headed(before) and any(_length(one) >= _LONG for one, _ in pairs))
+
+
+def _headed(table: TableBlock) -> bool:
+    """Whether every row of a table has something in its first cell, so that a row without it is the rest of one."""
+    return all(_cells(row)[0].paragraphs for row in table.rows if row.cells and row.cells[0] is not None)
+
+
+def _length(cell: Cell) -> int:
+    return sum(len(paragraph.text) for paragraph in cell.paragraphs)
 
 
 def _append(row: TableRow, rest: TableRow) -> None:
@@ -228,9 +252,9 @@ def _append(row: TableRow, rest: TableRow) -> None:
 
 def _same_paragraph(before: Paragraph, after: Paragraph) -> bool:
     """In a row that is known to be cut: whether its paragraph went on, or a new one begins on the new page."""
-    if before.ended and not after.text[:1].islower():
+    if after.marked or "\t" in before.text + after.text or (before.ended and after.text.startswith("(")):
         return False
-    return run_on(replace(before, text=before.text.rstrip(".:;?! ")), after)
+    return after.first >= before.room
 
 
 def _cells(row: TableRow) -> list[Cell]:

@@ -17,6 +17,7 @@ from .pdf_words import TextLine
 _BULLET = re.compile(r"[•●▪◦‣∙■➢➤►\uf000-\uf0ff](?=[\s\t]|$)")
 _MARK = re.compile(r"(?:[–\-*·o☒☐☑✓✔]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?:\s|$))", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;…][\"'’”)\]]*\s*$")
+_COMPOUND = {"well", "self", "non", "half", "face", "decision"}  # first parts of words that have a hyphen of their own
 _SPACE = 0.25  # a word space in letter heights
 _GAP = 1.22  # lines so much further apart than others begin a paragraph
 
@@ -178,5 +179,7 @@ class Hyphens:
             return f"{one}-{other}"
         if self.known[whole]:
             return one + other
+        if one.lower() in _COMPOUND and self.known[other.lower()]:
+            return f"{one}-{other}"
         both = self.known[one.lower()] and self.known[other.lower()]
         return one + other if self.by_layout and not both else f"{one}-{other}"

@@ -16,7 +16,7 @@ from pdfplumber.table import (
 )
 
 from .pdf_paragraphs import Paragraph, paragraphs, pitches, usual
-from .pdf_words import Box, Word, lines_of, within
+from .pdf_words import Box, Word, lines_of, parted, within
 
 _EDGES = 4000  # ruled lines on one page; a drawing has more, a table never has
 _NEAR = 3.0  # double lines and lines that nearly meet are one
@@ -72,6 +72,7 @@ def tables_of(page: Page, words: Sequence[Word], boxes: Sequence[Box], pictures:
     tops, bottoms = _closing(merged, "top"), _closing(merged, "bottom")
     crossings = edges_to_intersections(merged + tops + bottoms, _NEAR, _NEAR)
     found = [Table(page, cells) for cells in cells_to_tables(intersections_to_cells(crossings)) if len(cells) > 1]
+    words = [piece for word in words for piece in parted(word, _crossed(word, found))]
     pitch = _pitch(found, words)
     inner = {id(one): host for one in found if (host := _host(one, found)) is not None}
     free, loose = list(words), list(pictures)
@@ -87,6 +88,18 @@ def tables_of(page: Page, words: Sequence[Word], boxes: Sequence[Box], pictures:
         block.open_bottom = any(abs(edge["top"] - block.box[3]) < 1 for edge in bottoms)
         made.append(block)
     return made, free, loose
+
+
+def _crossed(word: Word, tables: Sequence[Table]) -> set[float]:
+    """The upright sides of cells between which a word stands."""
+    middle = (word.box[1] + word.box[3]) / 2
+    return {
+        float(cell[2])
+        for table in tables
+        if table.bbox[1] < middle < table.bbox[3] and table.bbox[0] < word.box[2] and table.bbox[2] > word.box[0]
+        for cell in table.cells
+        if cell[1] < middle < cell[3] and word.box[0] < cell[2] < word.box[2]
+    }
 
 
 class _Reading:

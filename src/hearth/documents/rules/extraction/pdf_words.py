@@ -23,7 +23,6 @@ _DINGBATS = {
     **dict.fromkeys("opqr", NOT_TICKED),
     **dict.fromkeys("ln", "•"),
 }
-_CROSSES = {"x", "X", "✓", "✔", "√", "✗", "✘", "✕", "✖", "×", TICKED}
 _PUSH_BUTTON = 1 << 16
 _TAB = 3.0  # a gap of so many letter heights parts columns
 _JOIN = 0.15  # letters nearer than so much of their size are of one word
@@ -38,7 +37,9 @@ class Word:
     size: float = 10.0
     font: str = ""
     turned: bool = False
+    upward: bool = True
     own_line: bool = False  # a line of a form field: it ends where it ends
+    letters: tuple[float, ...] = ()  # where each letter begins, if known
 
     @property
     def bold(self) -> bool:
@@ -81,16 +82,34 @@ class TextLine:
 def words_of(page: Page) -> list[Word]:
     """Everything on the page that can be read, in no order: letters, and what form fields hold."""
     found = []
+    down = _mark_turned(page)
     for word in page.extract_words(
-        x_tolerance_ratio=_JOIN, extra_attrs=["fontname", "size"], line_dir_rotated="ltr", char_dir_rotated="btt"
+        x_tolerance_ratio=_JOIN,
+        extra_attrs=["fontname", "size"],
+        line_dir_rotated="rtl" if down else "ltr",
+        char_dir_rotated="ttb" if down else "btt",
+        return_chars=True,
     ):
         font = word.get("fontname") or ""
         box = (float(word["x0"]), float(word["top"]), float(word["x1"]), float(word["bottom"]))
         size = float(word.get("size") or 0) or box[3] - box[1]
-        found.append(Word(_signs(word["text"], font), box, size, font, turned=not word.get("upright", True)))
+        text, starts = _signs(word["text"], font), tuple(float(char["x0"]) for char in word.get("chars") or ())
+        known = starts if len(starts) == len(text) else ()
+        found.append(Word(text, box, size, font, turned=not word.get("upright", True), upward=not down, letters=known))
     for annotation in page.annots:
         found += _field_words(annotation)
     return found
+
+
+def _mark_turned(page: Page) -> bool:
+    """Mark the letters that run up or down the page; whether they run down."""
+    ways = 0
+    for char in page.chars:
+        across, up = float(char["matrix"][0]), float(char["matrix"][1])
+        if abs(up) > abs(across):
+            char["upright"], char["size"] = False, float(char["width"])
+            ways += 1 if up > 0 else -1
+    return ways < 0
 
 
 def _signs(text: str, font: str) -> str:
@@ -163,90 +182,24 @@ def _name(value: Any) -> str:
     return name.decode("latin-1") if isinstance(name, bytes) else str(name)
 
 
-# ------------------------------------------------------------------ drawn tick boxes
-
-
-def tick_boxes(page: Page) -> list[Box]:
-    """Small squares that stand alone, as drawn tick boxes do; cells of a table touch their neighbours."""
-    shapes = [(_box(shape), shape) for shape in (*page.rects, *page.curves)]
-    squares = [(box, shape) for box, shape in shapes if _is_square(box)]
-    if not squares or len(shapes) > 3000:
-        return []
-    others = [box for box, _ in shapes if not _is_square(box)] + [_box(line) for line in page.lines]
-    found: list[Box] = []
-    for box, _ in sorted(squares, key=lambda entry: entry[0][0] - entry[0][2]):
-        if any(within(box, held, 1) for held in found):
-            continue  # the same box, drawn in several strokes
-        neighbours = [held for held, _ in squares if not within(held, box, 1) and not within(box, held, 1)]
-        if not any(_touches(box, other) for other in (*others, *neighbours)):
-            found.append(box)
-    return found
-
-
-def with_ticks(words: list[Word], boxes: list[Box], page: Page) -> list[Word]:
-    """The words with each drawn box as ☒ or ☐; a cross or tick in the box is the box's own."""
-    found = list(words)
-    for box in boxes:
-        inside = [word for word in found if within(word.box, box, 1)]
-        if any(word.text not in _CROSSES and word.text != NOT_TICKED for word in inside):
-            continue  # a number in a frame
-        drawn = any(_is_stroke(shape, box) for shape in (*page.lines, *page.curves, *page.rects))
-        full = not inside and not drawn and any(_is_filled(shape, box) for shape in (*page.rects, *page.curves))
-        if full:
-            continue  # a black square is an ornament
-        ticked = drawn or any(word.text in _CROSSES for word in inside)
-        size = inside[0].size if inside else box[3] - box[1]
-        found = [word for word in found if word not in inside]
-        found.append(Word(TICKED if ticked else NOT_TICKED, box, size))
-    return found
-
-
-def _box(shape: dict[str, Any]) -> Box:
-    return (float(shape["x0"]), float(shape["top"]), float(shape["x1"]), float(shape["bottom"]))
-
-
-def _is_square(box: Box) -> bool:
-    width, height = box[2] - box[0], box[3] - box[1]
-    return 5 <= width <= 22 and 5 <= height <= 22 and abs(width - height) <= 0.2 * max(width, height)
-
-
-def _touches(box: Box, other: Box) -> bool:
-    """Whether another shape meets the box's border from outside."""
-    if within(other, box, 1) or (other[2] - other[0] > 3 and other[3] - other[1] > 3 and _around(other, box)):
-        return False
-    return (other[0] <= box[2] + 0.6 and other[2] >= box[0] - 0.6
-            and other[1] <= box[3] + 0.6 and other[3] >= box[1] - 0.6)  # fmt: skip
-
-
-def _around(outer: Box, box: Box) -> bool:
-    return outer[0] < box[0] - 0.6 and outer[2] > box[2] + 0.6 and outer[1] < box[1] - 0.6 and outer[3] > box[3] + 0.6
-
-
-def _is_stroke(shape: dict[str, Any], box: Box) -> bool:
-    """Whether a shape is a stroke of a cross or tick inside the box."""
-    own = _box(shape)
-    width, height = box[2] - box[0], box[3] - box[1]
-    return (within(own, box, 0.5) and own[2] - own[0] > 0.2 * width and own[3] - own[1] > 0.2 * height
-            and not (own[2] - own[0] > 0.9 * width and own[3] - own[1] > 0.9 * height and _outlines(shape))
-            and not (_is_square(own) and _outlines(shape)))  # fmt: skip
-
-
-def _outlines(shape: dict[str, Any]) -> bool:
-    """Whether a shape is a frame (a rectangle, maybe with round corners) and no stroke."""
-    return shape.get("object_type") == "rect" or len(shape.get("pts") or ()) > 6
-
-
-def _is_filled(shape: dict[str, Any], box: Box) -> bool:
-    if not shape.get("fill") or not within(_box(shape), box, 1):
-        return False
-    colour = shape.get("non_stroking_color")
-    tones = [float(tone) for tone in colour if isinstance(tone, (int, float))] if isinstance(colour, tuple) else []
-    if len(tones) == 4:
-        return sum(tones) > 0.3  # cyan, magenta, yellow, black
-    return not tones or min(tones) < 0.7
-
-
 # ------------------------------------------------------------------ lines
+
+
+def parted(word: Word, upright: Iterable[float]) -> list[Word]:
+    """A word that fills its column runs into the next: its pieces on each side of the upright lines that it crosses."""
+    pieces = [word]
+    for x in sorted(upright):
+        last = pieces[-1]
+        at = sum(start < x - 0.5 for start in last.letters)
+        if not last.turned and last.box[0] + 1 < x < last.box[2] - 1 and 0 < at < len(last.letters):
+            left, top, right, bottom = last.box
+            pieces[-1:] = [
+                replace(last, text=last.text[:at], box=(left, top, x, bottom), letters=last.letters[:at]),
+                replace(
+                    last, text=last.text[at:], box=(last.letters[at], top, right, bottom), letters=last.letters[at:]
+                ),
+            ]
+    return pieces
 
 
 def within(inner: Box, outer: Box, room: float = 0.0) -> bool:
@@ -285,7 +238,8 @@ def _same_height(line: list[Word], word: Word) -> bool:
 
 def _turned(words: list[Word]) -> TextLine:
     """Words that run up the page, as one line of their own."""
-    inorder = sorted(words, key=lambda w: (round(w.box[0] / 4), -w.box[3]))
+    way = 1 if words[0].upward else -1
+    inorder = sorted(words, key=lambda w: (way * round(w.box[0] / 4), -way * w.box[3]))
     box = TextLine(tuple(words)).box
     placed = [replace(word, box=(box[0] + n * 0.01, box[1], box[0] + n * 0.01, box[3]), own_line=True)
               for n, word in enumerate(inorder)]  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from hearth.reviews.rules.form import Form
+from hearth.reviews.rules.reading.around import is_around
 from hearth.reviews.rules.reading.details import DetailsBlock
 from hearth.reviews.rules.reading.gathered import Asked, Chunk, Gathered
 from hearth.reviews.rules.reading.grids import Grids
@@ -26,8 +27,6 @@ from hearth.reviews.rules.reading.words import (
 )
 
 _PAGE_NUMBER = re.compile(r"^\W*page\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
-_STANDING = {"reference", "status", "approvedon", "nextreview"}
-_SIGNING_HEADS = {"signoff", "signoffs", "signatures", "approvalandsignoff"}
 
 
 class Walker:
@@ -152,7 +151,7 @@ class Walker:
             self.page += 1
             self.found.keep(*said)
             return True
-        if self._around(said, whole):
+        if is_around(self.found, self.words, said, self.mode, last=self.asked is not None and self._may_sign(whole)):
             self.found.keep(*said)
             return True
         if self.words.is_heading(whole) or _PAGE_NUMBER.match(whole):
@@ -165,20 +164,6 @@ class Walker:
             self.found.keep(*said)
             return True
         return False
-
-    def _around(self, said: list[str], whole: str) -> bool:
-        """What is printed around the form's own words: the subject behind the title, captions, the review's status."""
-        key = squeezed(whole)
-        if self.mode == "preamble" and self.asked is None:
-            if self.words.titled(whole):
-                self.found.title = self.found.title or whole.strip()
-                return True
-            return key == squeezed(self.form.landlord)
-        if self.mode == "details":
-            return key in {"itemdetails", "thisreview"} or (len(said) == 2 and squeezed(said[0]) in _STANDING)
-        if self.mode == "actions":
-            return key in {"action", "actions"} and len(said) == 1
-        return key in _SIGNING_HEADS and self.asked is not None and self._may_sign(whole)
 
     def _headers(self, cells: list[str], said: list[str]) -> bool:
         if len(said) >= 3:
