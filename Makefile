@@ -16,7 +16,7 @@ run:     ## start Hearth at http://localhost:8000/ (PORT=8001 for another port, 
 test:    ## all tests, the browser's too (ARGS="-k words" for some of them)
 	$(HEARTH) test $(ARGS)
 
-rules:   ## the tests of the rules alone: no database, no Django, a few seconds (ARGS as above)
+rules:   ## the quick tests of the rules: no database, no Django (ARGS as above)
 	$(HEARTH) rules $(ARGS)
 
 check:   ## format, lint, types, contracts, migrations, lock files, docs

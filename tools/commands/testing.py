@@ -32,11 +32,12 @@ def test(arguments: list[str]) -> int:
 
 
 def rules(arguments: list[str]) -> int:
-    """Run the tests of the rules alone, without a database and without Django; pytest's exit code."""
+    """Run the quick tests of the rules, without a database and without Django; pytest's exit code."""
     chosen = [word for word in arguments if word.startswith("tests/")] or ["tests/rules"]
     others = [word for word in arguments if word not in chosen]
-    bare = ["-p", "no:django", "-W", "ignore::pytest.PytestConfigWarning"]
-    return _pytest([*bare, *others, *chosen], dict(os.environ))
+    bare = ["-p", "no:django", "-W", "ignore::pytest.PytestConfigWarning", "-m", "not slow"]
+    workers = ["-n", os.environ.get("WORKERS", "2"), "--dist", "worksteal"]
+    return _pytest([*bare, *workers, *others, *chosen], dict(os.environ))
 
 
 def bench(arguments: list[str]) -> int:

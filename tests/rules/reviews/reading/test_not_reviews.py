@@ -52,6 +52,7 @@ def test_an_empty_document_is_said_to_be_empty(form: Form, text: str) -> None:
     assert reading.reason == "There is no text to read."
 
 
+@pytest.mark.slow
 def test_a_megabyte_of_garbage_is_refused_in_good_time(form: Form) -> None:
     text = "".join(random.Random(1).choices(string.printable, k=1_000_000))
     started = time.perf_counter()
@@ -61,6 +62,7 @@ def test_a_megabyte_of_garbage_is_refused_in_good_time(form: Form) -> None:
     assert time.perf_counter() - started < 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alphabet", ["<>p/ \t\n", "<td>", "☒\t \n1.", "a ", "\x00\u202e￾é"])
 def test_garbage_of_one_kind_is_refused_in_good_time(form: Form, alphabet: str) -> None:
     chance = random.Random(1)
@@ -72,6 +74,7 @@ def test_garbage_of_one_kind_is_refused_in_good_time(form: Form, alphabet: str) 
     assert time.perf_counter() - started < 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["<p>", "<table><tr><td>", "<ul><li>", "• ", "- ", "1. ", "<", "&amp;", "\\boxtimes "])
 def test_one_thing_repeated_without_end_is_refused_in_good_time(form: Form, unit: str) -> None:
     started = time.perf_counter()

@@ -71,6 +71,7 @@ HARMS: list[Callable[[list[str], random.Random], list[str]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @CALM
 @given(st.integers(0, 6), st.lists(st.sampled_from(HARMS), min_size=1, max_size=3), st.randoms(use_true_random=False))
 def test_no_word_is_lost_whatever_happens_to_the_lines(
@@ -83,6 +84,7 @@ def test_no_word_is_lost_whatever_happens_to_the_lines(
     assert not lost(text, read(text, form))
 
 
+@pytest.mark.slow
 @CALM
 @given(st.integers(0, 6), st.lists(st.sampled_from([_headers, _quotes, _spaces]), min_size=1), st.randoms())
 def test_headers_quotes_and_spaces_change_no_answer(
@@ -101,6 +103,7 @@ def test_headers_quotes_and_spaces_change_no_answer(
     assert plain(after.answers) == plain(read(before, form).answers)
 
 
+@pytest.mark.slow
 @CALM
 @given(st.text(max_size=400))
 def test_any_text_at_all_is_read_without_an_error(form: Form, text: str) -> None:
@@ -112,6 +115,7 @@ def test_any_text_at_all_is_read_without_an_error(form: Form, text: str) -> None
 PIECES = ["<p>", "</p>", "<table>", "<tr>", "<td rowspan=3>", "a", "\t", "<ul>", "• b", "☒", "\n", "1.", "<"]
 
 
+@pytest.mark.slow
 @CALM
 @given(st.lists(st.sampled_from(PIECES), max_size=60))
 def test_broken_mark_up_is_read_without_an_error(form: Form, pieces: list[str]) -> None:
@@ -123,6 +127,7 @@ SENTENCE = st.text(alphabet="abcdefg hij", min_size=3, max_size=60).map(lambda s
 FREE = sorted(set(ANSWERS) - {5, 13, 14})
 
 
+@pytest.mark.slow
 @CALM
 @given(st.dictionaries(st.sampled_from(FREE), SENTENCE), st.sampled_from(["columns", "glued"]))
 def test_what_is_printed_under_a_question_is_read_under_it(form: Form, said: dict[int, str], style: str) -> None:

@@ -85,6 +85,7 @@ CONTEXT = st.builds(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [FORM, SECOND_FORM], ids=["first form", "second form"])
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(content=CONTENT, context=CONTEXT)
