@@ -24,6 +24,7 @@ LINKS = [
     ("Settings", "landlords:settings"),
     ("Audit", "audit:trail"),
     ("Your account", "accounts:own"),
+    ("Sign out", "account_logout"),
 ]
 
 

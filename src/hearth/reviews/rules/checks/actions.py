@@ -91,7 +91,7 @@ def gap_without_action(content: Content, form: Form, context: Context) -> Iterat
     actions = rows(content.information_actions.rows)
     where, asked = words.question("information_actions", form), words.question("gaps", form)
     gaps = [*named_gaps(content), *(gap.gap for gap in content.gaps.gaps if not gap.reason.strip())]
-    for gap in dict.fromkeys(gap.strip() for gap in gaps):
+    for gap in dict.fromkeys(gap.strip().rstrip(".") for gap in gaps):
         if gap and not any(answers(row, gap) for row in actions):
             message = f"{words.opening(asked)} names a gap, “{gap[:150]}”, that no action in {where} answers."
             yield Finding("C18", Level.WARN, message, "gaps", gap[:200], GAPS)

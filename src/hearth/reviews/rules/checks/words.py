@@ -37,17 +37,20 @@ _SMALL = frozenset(
 )
 
 
+@lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """The text with straight quotes, plain dashes and single spaces; case is kept."""
     return " ".join(text.translate(_QUOTES).split())
 
 
+@lru_cache(maxsize=2048)
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences, list items and lines of a text, without pieces that hold no letter."""
     straight = _ABBREVIATIONS.sub(lambda found: found[1], text.translate(_QUOTES))
     return tuple(" ".join(s.split()) for s in _SENTENCE_END.split(straight) if re.search(r"[A-Za-z]", s))
 
 
+@lru_cache(maxsize=2048)
 def is_nothing(text: str) -> bool:
     """Whether an answer says nothing: empty, a dash, "N/A", "none", "not applicable" and the like.
 
@@ -178,6 +181,7 @@ _ALIKE = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=2048)
 def stems(text: str) -> frozenset[str]:
     """The bearing words of a text, cut to their stems, near-synonyms made one."""
     found = set()
