@@ -158,28 +158,35 @@ class Hyphens:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.known: Counter[str] = Counter()
+        held = list(texts)
+        # A soft hyphen inside a line was drawn, so it stands for any hyphen; else it is one that the layout put in.
+        self.drawn = any(re.search("\u00ad(?!\n|$)", text) for text in held)
         lines = cut = 0
-        for text in texts:
-            self.known.update(word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*(?!-\n)", text))
+        for text in map(self._plain, held):
+            self.known.update(word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-])", text))
             lines += text.count("\n")
             cut += len(re.findall(r"[^\W\d_]-\n[a-z]", text))
-        self.by_layout = cut >= 3 and cut > 0.04 * lines
+        self.by_layout = any("\u00ad" in text for text in held) or (cut >= 3 and cut > 0.04 * lines)
+
+    def _plain(self, text: str) -> str:
+        text = text.replace("\u2010", "-")
+        return text.replace("\u00ad", "-") if self.drawn else re.sub("\u00ad\n?", "", text)
 
     def line(self, text: str) -> str:
         """The text of a paragraph without the ends of its lines."""
-        text = re.sub(r"[\u00ad\u2010]\n(?=\w)", "", text) if "\u00ad" in text or "\u2010" in text else text
-        text = re.sub(r"([^\W\d_]+(?:-[^\W\d_]+)*)-\n([^\W\d_]+)", self._mended, text)
+        text, before = self._plain(text), ""
+        while text != before:  # a narrow column parts a word more than once
+            before, text = text, re.sub(r"([^\W\d_]+(?:-[^\W\d_]+)*)-\n([^\W\d_]+)", self._mended, text)
         text = re.sub(r"(?<=\w)([/–—])\n(?=\w)|(?<=\d)(-)\n(?=\d)", lambda m: m[1] or m[2], text)
         return re.sub(r" *\n *", " ", text)
 
     def _mended(self, found: re.Match[str]) -> str:
         one, other = found[1], found[2]
         whole, hyphened = (one + other).lower(), f"{one}-{other}".lower()
-        if self.known[hyphened] or not other[:1].islower() or "-" in one:
+        if self.known[hyphened] or not (other[:1].islower() or whole.upper() == one + other) or "-" in one:
             return f"{one}-{other}"
         if self.known[whole]:
             return one + other
         if one.lower() in _COMPOUND and self.known[other.lower()]:
             return f"{one}-{other}"
-        both = self.known[one.lower()] and self.known[other.lower()]
-        return one + other if self.by_layout and not both else f"{one}-{other}"
+        return one + other if self.by_layout else f"{one}-{other}"

@@ -82,7 +82,7 @@ def tables_of(page: Page, words: Sequence[Word], boxes: Sequence[Box], pictures:
             continue
         block = _Reading(found, inner, pitch).block(table, free, loose)
         cells = [cell for cell in table.cells if cell]
-        free = [word for word in free if not any(within(word.box, cell) for cell in cells)]
+        free = [word for word in free if not any(within(word.start, cell) for cell in cells)]
         loose = [one for one in loose if not any(within(one, cell) for cell in cells)]
         block.open_top = any(abs(edge["top"] - block.box[1]) < 1 for edge in tops)
         block.open_bottom = any(abs(edge["top"] - block.box[3]) < 1 for edge in bottoms)
@@ -90,16 +90,16 @@ def tables_of(page: Page, words: Sequence[Word], boxes: Sequence[Box], pictures:
     return made, free, loose
 
 
-def _crossed(word: Word, tables: Sequence[Table]) -> set[float]:
-    """The upright sides of cells between which a word stands."""
+def _crossed(word: Word, tables: Sequence[Table]) -> list[Box]:
+    """The cells on which a word stands, from left to right."""
     middle = (word.box[1] + word.box[3]) / 2
-    return {
-        float(cell[2])
+    return sorted(
+        _box(cell)
         for table in tables
         if table.bbox[1] < middle < table.bbox[3] and table.bbox[0] < word.box[2] and table.bbox[2] > word.box[0]
         for cell in table.cells
-        if cell[1] < middle < cell[3] and word.box[0] < cell[2] < word.box[2]
-    }
+        if cell[1] < middle < cell[3] and cell[0] < word.box[2] and cell[2] > word.box[0]
+    )
 
 
 class _Reading:
@@ -111,7 +111,7 @@ class _Reading:
         self.pitch = pitch
 
     def block(self, table: Table, words: Sequence[Word], pictures: Sequence[Box], depth: int = 0) -> TableBlock:
-        mine = [word for word in words if within(word.box, table.bbox)]
+        mine = [word for word in words if within(word.start, table.bbox)]
         lefts = [min((float(c[0]) for c in column if c), default=None) for column in _columns(table)]
         rows: list[TableRow] = []
         for row in table.rows:
@@ -130,11 +130,11 @@ class _Reading:
         return TableBlock(rows, _box(table.bbox))
 
     def cell(self, box: Box, words: Sequence[Word], depth: int) -> Cell:
-        inside = [word for word in words if within(word.box, box)]
+        inside = [word for word in words if within(word.start, box)]
         nested = [table for table in self.tables if self.inner.get(id(table)) == box] if depth < 3 else []
         found: list[Paragraph] = []
         for table in nested:
-            mine = [word for word in inside if any(within(word.box, cell) for cell in table.cells)]
+            mine = [word for word in inside if any(within(word.start, cell) for cell in table.cells)]
             inside = [word for word in inside if word not in mine]
             for row in self.block(table, mine, (), depth + 1).rows:
                 texts = ["" if cell is None else "\n".join(p.text.replace("\t", " ") for p in cell.paragraphs)
@@ -168,9 +168,9 @@ def _pitch(tables: Sequence[Table], words: Sequence[Word]) -> float:
     """The usual distance of lines in the cells of a page, in letter heights."""
     found: list[float] = []
     for table in tables:
-        mine = [word for word in words if within(word.box, table.bbox)]
+        mine = [word for word in words if within(word.start, table.bbox)]
         for cell in table.cells:
-            lines = lines_of(word for word in mine if within(word.box, cell))
+            lines = lines_of(word for word in mine if within(word.start, cell))
             found += pitches(lines, _right(_box(cell), lines)) if len(lines) > 1 else []
     return usual(found)
 

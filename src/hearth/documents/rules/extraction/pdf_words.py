@@ -6,7 +6,7 @@ Places are boxes (left, top, right, bottom) in points from the top left corner o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -39,7 +39,13 @@ class Word:
     turned: bool = False
     upward: bool = True
     own_line: bool = False  # a line of a form field: it ends where it ends
-    letters: tuple[float, ...] = ()  # where each letter begins, if known
+    letters: tuple[tuple[float, float], ...] = ()  # where each letter begins and ends, if known
+
+    @property
+    def start(self) -> Box:
+        """Where it begins: a word too long for its column still belongs there."""
+        x, middle = self.box[0] + min((self.box[2] - self.box[0]) / 2, 0.5 * self.size), (self.box[1] + self.box[3]) / 2
+        return (x, middle, x, middle)
 
     @property
     def bold(self) -> bool:
@@ -82,6 +88,7 @@ class TextLine:
 def words_of(page: Page) -> list[Word]:
     """Everything on the page that can be read, in no order: letters, and what form fields hold."""
     found = []
+    page = _printed_once(page)
     down = _mark_turned(page)
     for word in page.extract_words(
         x_tolerance_ratio=_JOIN,
@@ -89,16 +96,25 @@ def words_of(page: Page) -> list[Word]:
         line_dir_rotated="rtl" if down else "ltr",
         char_dir_rotated="ttb" if down else "btt",
         return_chars=True,
+        use_text_flow=True,
     ):
         font = word.get("fontname") or ""
         box = (float(word["x0"]), float(word["top"]), float(word["x1"]), float(word["bottom"]))
         size = float(word.get("size") or 0) or box[3] - box[1]
-        text, starts = _signs(word["text"], font), tuple(float(char["x0"]) for char in word.get("chars") or ())
-        known = starts if len(starts) == len(text) else ()
+        text = _signs(word["text"], font)
+        spans = tuple((float(char["x0"]), float(char["x1"])) for char in word.get("chars") or ())
+        known = spans if len(spans) == len(text) else ()
         found.append(Word(text, box, size, font, turned=not word.get("upright", True), upward=not down, letters=known))
     for annotation in page.annots:
         found += _field_words(annotation)
     return found
+
+
+def _printed_once(page: Page) -> Page:
+    """The page without letters that were printed twice to look bold."""
+    places = {(char["text"], round(char["x0"]), round(char["top"])) for char in page.chars}
+    twice = len(page.chars) - len(places)
+    return page.dedupe_chars(tolerance=1) if twice > 0.02 * len(page.chars) else page
 
 
 def _mark_turned(page: Page) -> bool:
@@ -185,21 +201,38 @@ def _name(value: Any) -> str:
 # ------------------------------------------------------------------ lines
 
 
-def parted(word: Word, upright: Iterable[float]) -> list[Word]:
-    """A word that fills its column runs into the next: its pieces on each side of the upright lines that it crosses."""
+def parted(word: Word, cells: Sequence[Box]) -> list[Word]:
+    """A word that fills its column meets the one in the next: the two, if their letters show it, or the word whole.
+
+    `cells` are those on which the word stands, from left to right.
+    """
     pieces = [word]
-    for x in sorted(upright):
+    inset = word.box[0] - cells[0][0] if cells else 0.0
+    for cell in cells[1:]:
         last = pieces[-1]
-        at = sum(start < x - 0.5 for start in last.letters)
-        if not last.turned and last.box[0] + 1 < x < last.box[2] - 1 and 0 < at < len(last.letters):
+        at = 0 if last.turned else _meets(last, cell[0], inset)
+        if at:
             left, top, right, bottom = last.box
+            one, other = last.letters[:at], last.letters[at:]
             pieces[-1:] = [
-                replace(last, text=last.text[:at], box=(left, top, x, bottom), letters=last.letters[:at]),
-                replace(
-                    last, text=last.text[at:], box=(last.letters[at], top, right, bottom), letters=last.letters[at:]
-                ),
+                replace(last, text=last.text[:at], box=(left, top, one[-1][1], bottom), letters=one),
+                replace(last, text=last.text[at:], box=(other[0][0], top, right, bottom), letters=other),
             ]
     return pieces
+
+
+def _meets(word: Word, x: float, inset: float) -> int:
+    """Where the word of the next cell begins, which is at x: behind an odd gap, or just as far in as other words."""
+    gap, best = 0.0, 0
+    gaps = [abs(after[0] - before[1]) for before, after in pairwise(word.letters)]
+    for at, (before, after) in enumerate(pairwise(word.letters), 1):
+        if abs(after[0] - x - inset) < 0.15:
+            return at
+        if abs(after[0] - x) < 0.8 * word.size and abs(after[0] - before[1]) > gap:
+            gap, best = abs(after[0] - before[1]), at
+    others = max((one for at, one in enumerate(gaps, 1) if at != best), default=0.0)
+    odd = gap > 0.08 * word.size or gap > max(0.03 * word.size, 2.5 * others)
+    return best if odd else 0
 
 
 def within(inner: Box, outer: Box, room: float = 0.0) -> bool:
@@ -237,10 +270,12 @@ def _same_height(line: list[Word], word: Word) -> bool:
 
 
 def _turned(words: list[Word]) -> TextLine:
-    """Words that run up the page, as one line of their own."""
+    """Words that run up or down the page, as one line of their own."""
     way = 1 if words[0].upward else -1
     inorder = sorted(words, key=lambda w: (way * round(w.box[0] / 4), -way * w.box[3]))
-    box = TextLine(tuple(words)).box
-    placed = [replace(word, box=(box[0] + n * 0.01, box[1], box[0] + n * 0.01, box[3]), own_line=True)
-              for n, word in enumerate(inorder)]  # fmt: skip
-    return TextLine(tuple(placed))
+    text = inorder[0].text
+    for before, word in pairwise(inorder):
+        gap = before.box[1] - word.box[3] if way > 0 else word.box[1] - before.box[3]
+        near = abs(before.box[0] - word.box[0]) < 2 and gap < _JOIN * max(word.size, 1)
+        text += ("" if near else " ") + word.text
+    return TextLine((replace(inorder[0], text=text, box=TextLine(tuple(words)).box, own_line=True, letters=()),))
