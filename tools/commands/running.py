@@ -137,7 +137,7 @@ def web_command(address: str) -> list[str]:
 def worker_command() -> list[str]:
     """The command of the process that does what was put off."""
     manage_py = str(ready.ROOT / "manage.py")
-    return [sys.executable, manage_py, "procrastinate", "worker", "--shutdown-graceful-timeout", str(GRACE)]
+    return [sys.executable, manage_py, "work", "--grace", str(GRACE)]
 
 
 def answers(host: str, port: int) -> bool:

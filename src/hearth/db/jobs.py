@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
 from django.apps import apps
 from django.utils import timezone
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ProcrastinateException
 
 from hearth.db import wall
 from hearth.kernel.permits import Actor
@@ -63,6 +65,18 @@ def timetable(name: str, cron: str) -> Callable[[Callable[..., Any]], Any]:
         return one
 
     return register
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="db.take_up_again", queueing_lock="db.take_up_again", pass_context=True)
+async def take_up_again(context: JobContext, timestamp: int) -> None:
+    """Put jobs back on the queue whose worker ended without a word (a power cut, a kill).
+
+    A job is one transaction, so of what was begun nothing stayed, and it is done from its start.
+    """
+    for one in await context.app.job_manager.get_stalled_jobs():
+        with suppress(ProcrastinateException):  # the same waits on the queue already
+            await context.app.job_manager.retry_job(one)
 
 
 def landlord_ids() -> list[int]:
