@@ -12,22 +12,29 @@ _STANDING = {"reference", "status", "approvedon", "nextreview"}
 _SIGNING_HEADS = {"signoff", "signoffs", "signatures", "approvalandsignoff"}
 
 
-def is_around(found: Gathered, words: Wordings, said: Sequence[str], mode: str, *, last: bool) -> bool:
-    """Whether a line or row is none of the answers; `last` says that the last answer is behind it."""
-    whole = " ".join(said)
-    key = squeezed(whole)
-    if mode == "preamble":
-        if words.titled(whole):
-            found.title = found.title or whole.strip()
-            return True
-        return key == squeezed(words.form.landlord)
-    if mode == "details":
-        return key in {"itemdetails", "thisreview"} or _standing(said)
-    if mode == "actions":
-        return key in {"action", "actions"} and len(said) == 1
-    return last and key in _SIGNING_HEADS
+class Around:
+    """Recognises what is none of the answers, and remembers a label whose value is on the next line."""
 
+    def __init__(self, found: Gathered, words: Wordings) -> None:
+        self.found = found
+        self.words = words
+        self.waiting = False
 
-def _standing(said: Sequence[str]) -> bool:
-    """Where the review stands: a row, or term and value in one line."""
-    return len(said) == 2 and squeezed(said[0]) in _STANDING
+    def has(self, said: Sequence[str], mode: str, *, last: bool) -> bool:
+        """Whether a line or row is printed around the answers; `last` says that the last answer is behind it."""
+        whole = " ".join(said)
+        key = squeezed(whole)
+        waiting, self.waiting = self.waiting, False
+        if mode == "preamble":
+            if self.words.titled(whole):
+                self.found.title = self.found.title or whole.strip()
+                return True
+            return key == squeezed(self.words.form.landlord)
+        if mode == "details":
+            if waiting and len(said) == 1:
+                return True
+            self.waiting = len(said) == 1 and key in _STANDING
+            return self.waiting or key in {"itemdetails", "thisreview"} or squeezed(said[0]) in _STANDING
+        if mode == "actions":
+            return key in {"action", "actions"} and len(said) == 1
+        return last and key in _SIGNING_HEADS

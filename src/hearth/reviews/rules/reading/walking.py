@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from hearth.reviews.rules.form import Form
-from hearth.reviews.rules.reading.around import is_around
+from hearth.reviews.rules.reading.around import Around
 from hearth.reviews.rules.reading.details import DetailsBlock
 from hearth.reviews.rules.reading.gathered import Asked, Chunk, Gathered
 from hearth.reviews.rules.reading.grids import Grids
@@ -47,6 +47,7 @@ class Walker:
         self.details = DetailsBlock(self.found, wordings)
         self.impacts = ImpactTable(self.found, wordings)
         self.actions = ActionTables(self.found)
+        self.around = Around(self.found, wordings)
         self.sections = SectionedImpacts(self.found, wordings)
         self.signing_table = SigningTable(self.found)
 
@@ -151,7 +152,7 @@ class Walker:
             self.page += 1
             self.found.keep(*said)
             return True
-        if is_around(self.found, self.words, said, self.mode, last=self.asked is not None and self._may_sign(whole)):
+        if self.around.has(said, self.mode, last=self.asked is not None and self._may_sign(whole)):
             self.found.keep(*said)
             return True
         if self.words.is_heading(whole) or _PAGE_NUMBER.match(whole):
