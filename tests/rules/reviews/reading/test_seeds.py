@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
 
 from hearth.reviews.rules.content import State
 from hearth.reviews.rules.form import Form
-from hearth.reviews.rules.reading import Reading, read
+from hearth.reviews.rules.reading import Reading
 from tests.rules.reviews.reading.words_kept import lost
 
 Seed = Callable[[str], Reading]
@@ -200,11 +199,3 @@ def test_the_plain_form_of_a_reading_is_json(seed: Seed) -> None:
     assert plain["impacts"]["marriage"] == State.NOT_APPLICABLE.value
     assert len(plain["actions"]["information"]) == 4
     assert plain["answers"]["11"].startswith("Awareness")
-
-
-def test_a_review_is_read_well_within_a_second(form: Form, printed: Callable[[str], str]) -> None:
-    text = printed("001")
-    read(text, form)
-    started = time.perf_counter()
-    read(text, form)
-    assert time.perf_counter() - started < 1.0
