@@ -39,12 +39,12 @@ def hearth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHearth]:
     url, server = database.owner_url()
     name = f"hearth_journeys_{os.getpid()}"
     try:
-        with scratch(url, name) as own:
-            with RealHearth(own, tmp_path_factory.mktemp("journeys"), env={"HEARTH_SECRET_KEY": SECRET}) as real:
-                real.prepare()
-                real.manage("demo")
-                real.start()
-                yield real
+        folder, env = tmp_path_factory.mktemp("journeys"), {"HEARTH_SECRET_KEY": SECRET}
+        with scratch(url, name) as own, RealHearth(own, folder, env=env) as real:
+            real.prepare()
+            real.manage("demo")
+            real.start()
+            yield real
     finally:
         if server:
             server.stop()

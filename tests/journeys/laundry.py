@@ -20,7 +20,9 @@ def aims(page: Visitor) -> None:
         "The policy sets out who may use a shared laundry room, when it is open and how a slot is booked. "
         "It replaces notices that differ from block to block.",
     )
-    page.fills("Objectives", "Give every household a fair share of the slots\nMake every room usable for disabled tenants")
+    page.fills(
+        "Objectives", "Give every household a fair share of the slots\nMake every room usable for disabled tenants"
+    )
 
 
 def affected(page: Visitor) -> None:
@@ -32,7 +34,9 @@ def contribution(page: Visitor) -> None:
     page.chooses("Key performance indicators", "HPI-22 Number of tenancy breaches resolved without court action")
     page.fills("More about the indicators", "HPI-22 - Number of tenancy breaches resolved without court action")
     page.tab.get_by_label("HS2").check()
-    page.fills("In your own words", "Corporate Plan 2024-2027, HS2 - to run a high quality and responsive housing service")
+    page.fills(
+        "In your own words", "Corporate Plan 2024-2027, HS2 - to run a high quality and responsive housing service"
+    )
 
 
 def dictated(page: Visitor) -> None:
@@ -82,30 +86,48 @@ def duty(page: Visitor) -> None:
 
 
 def age(page: Visitor) -> None:
-    page.fills("Positive impacts", "Older tenants in 12 blocks get seats beside the machines, which 61 of them asked for.")
-    page.tab.get_by_role("group", name="Which aims does the positive impact serve?").get_by_label("b) promoting").check()
+    page.fills(
+        "Positive impacts", "Older tenants in 12 blocks get seats beside the machines, which 61 of them asked for."
+    )
+    page.tab.get_by_role("group", name="Which aims does the positive impact serve?").get_by_label(
+        "b) promoting"
+    ).check()
     page.fills("Which service promise delivers it?", "Seats in every laundry room by March 2027")
 
 
 def disability(page: Visitor) -> None:
-    page.fills("Positive impacts", "In each of 12 rooms one machine is lowered for wheelchair users before the policy starts.")
-    page.tab.get_by_role("group", name="Which aims does the positive impact serve?").get_by_label("b) promoting").check()
+    page.fills(
+        "Positive impacts", "In each of 12 rooms one machine is lowered for wheelchair users before the policy starts."
+    )
+    page.tab.get_by_role("group", name="Which aims does the positive impact serve?").get_by_label(
+        "b) promoting"
+    ).check()
     page.fills("Which service promise delivers it?", "One lowered machine in every room")
-    page.fills("Negative impacts", "Slots of one hour are too short for tenants who need more time because they are disabled.")
-    page.tab.get_by_role("group", name="Which aims does the negative impact touch?").get_by_label("b) promoting").check()
+    page.fills(
+        "Negative impacts", "Slots of one hour are too short for tenants who need more time because they are disabled."
+    )
+    page.tab.get_by_role("group", name="Which aims does the negative impact touch?").get_by_label(
+        "b) promoting"
+    ).check()
     page.fills("What else was considered?", "Slots of two hours for all were considered and would halve the places.")
 
 
 def race(page: Visitor) -> None:
-    page.fills("Positive impacts", "Notices carry pictures and are translated on request; 1 in 9 replies asked for this.")
-    page.tab.get_by_role("group", name="Which aims does the positive impact serve?").get_by_label("b) promoting").check()
+    page.fills(
+        "Positive impacts", "Notices carry pictures and are translated on request; 1 in 9 replies asked for this."
+    )
+    page.tab.get_by_role("group", name="Which aims does the positive impact serve?").get_by_label(
+        "b) promoting"
+    ).check()
     page.fills("Which service promise delivers it?", "Notices in other languages within ten working days")
 
 
 def religion(page: Visitor) -> None:
     """A negative impact with neither an action nor an alternative: check C14 stops, and takes a reason."""
     page.fills("Negative impacts", "Some Muslim women wrote that they do not use a room together with men.")
-    page.tab.get_by_role("group", name="Which aims does the negative impact touch?").get_by_label("c) promoting").check()
+    page.tab.get_by_role("group", name="Which aims does the negative impact touch?").get_by_label(
+        "c) promoting"
+    ).check()
 
 
 def ticked(answer: str) -> Callable[[Visitor], None]:
@@ -138,7 +160,7 @@ def comments(page: Visitor) -> None:
 
 def information_actions(page: Visitor) -> None:
     page.fills_by_name(**{
-        "rows-0-need": "Whether the policy touches people by gender reassignment, sexual orientation or pregnancy/maternity",
+        "rows-0-need": "Whether it touches people by gender reassignment, sexual orientation or pregnancy/maternity",
         "rows-0-action": "Ask the question in the 2027 survey of all tenants and report the answers by group",
         "rows-0-outcome": "Each unknown impact is decided on evidence",
         "rows-0-due": "October/November 2027",

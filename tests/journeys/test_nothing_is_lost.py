@@ -29,7 +29,9 @@ def test_two_officers_who_answer_at_once_see_both_texts_and_lose_neither(visitor
     then_the_earlier_text_can_be_read(nadia, review, HERS)
 
 
-def test_what_was_typed_when_the_session_had_run_out_is_there_after_signing_in_again(visitor: Arrive, rows: Ask) -> None:
+def test_what_was_typed_when_the_session_had_run_out_is_there_after_signing_in_again(
+    visitor: Arrive, rows: Ask
+) -> None:
     review = given_a_review_that_is_being_written(rows)
     nadia = visitor("nadia@dartford.example")
     nadia.goes_to(f"/reviews/{review}/answers/gaps/").fills("In your own words", HERS)

@@ -22,8 +22,13 @@ Ask = Callable[..., list[tuple[Any, ...]]]
 TITLE = "Pets in Council Homes Policy"  # of the demonstration, approved and published
 # What the demonstration's profile counts of people of whom there are few, and the shares of its base of 4,230 that
 # would give the counts back.
-SMALL = {"Gay or lesbian": 9, "Bisexual": 6, "Another sexual orientation": 2, "Different from sex registered at birth": 3,
-         "Other ethnic group": 8}  # fmt: skip
+SMALL = {
+    "Gay or lesbian": 9,
+    "Bisexual": 6,
+    "Another sexual orientation": 2,
+    "Different from sex registered at birth": 3,
+    "Other ethnic group": 8,
+}
 BASE = 4230
 
 
@@ -93,7 +98,11 @@ def gives_nothing_away(text: str) -> None:
 
 
 def then_no_file_gives_them_away(reader: Visitor) -> None:
-    for name, suffix, text_of in (("PDF", ".pdf", _pdf), ("Word document", ".docx", _docx), ("OpenDocument", ".odt", _odt)):
+    for name, suffix, text_of in (
+        ("PDF", ".pdf", _pdf),
+        ("Word document", ".docx", _docx),
+        ("OpenDocument", ".odt", _odt),
+    ):
         file = reader.downloads(name)
         assert file.suggested_filename.endswith(suffix)
         text = text_of(Path(file.path()).read_bytes())

@@ -75,13 +75,16 @@ def when_a_document_is_read_in(officer: Visitor, file: Path) -> int:
 
 
 def then_document_and_draft_stand_side_by_side(officer: Visitor, *words: str) -> None:
-    sides = [officer.tab.get_by_role("region", name=name, exact=True) for name in ("The document", "The draft made from it")]
+    sides = [
+        officer.tab.get_by_role("region", name=name, exact=True) for name in ("The document", "The draft made from it")
+    ]
     for side in sides:
         said = " ".join(side.inner_text().split())
         for one in words:
             assert one in said, f"“{one}” does not stand on this side: {said[:2000]}"
     boxes = [side.bounding_box() for side in sides]
-    assert boxes[0] and boxes[1]
+    assert boxes[0]
+    assert boxes[1]
     assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"] + 1, "The two sides do not stand side by side."
     assert abs(boxes[0]["y"] - boxes[1]["y"]) < 5
 

@@ -56,10 +56,13 @@ def then_an_officer_without_the_post_is_shown_the_door(officer: Visitor, review:
 
 
 def when_somebody_signs_out_of_turn_it_is_refused(signatory: Visitor, review: int) -> None:
-    signatory.goes_to(f"/reviews/{review}/sign/").sees("It is not your turn: the next signature is that of Head of Legal Services.")
+    signatory.goes_to(f"/reviews/{review}/sign/").sees(
+        "It is not your turn: the next signature is that of Head of Legal Services."
+    )
     assert not signatory.button("Sign", exact=True).count()
     refused = when_the_form_is_sent_past_the_page(signatory, f"/reviews/{review}/sign/")
-    assert "It is not this post" in refused and "Head of Legal Services" in refused
+    assert "It is not this post" in refused
+    assert "Head of Legal Services" in refused
 
 
 def when_somebody_signs_their_own_review_it_is_refused(signatory: Visitor, review: int, hearth: RealHearth) -> None:
@@ -76,7 +79,7 @@ def given_it_was_conducted_by(
     """Put another officer under the review, straight in the database; returns who it was before."""
     with psycopg.connect(hearth.database_url) as connection:
         connection.execute(
-            "select set_config('hearth.landlord', (select id::text from landlords_landlord where slug = 'dartford'), true)"
+            "select set_config('hearth.landlord', id::text, true) from landlords_landlord where slug = 'dartford'"
         )
         before = connection.execute("select officer_id from reviews_review where id = %s", [review]).fetchone()
         if number is None:
@@ -118,11 +121,14 @@ def then_it_is_sent_to_the_policy_and_projects_officer_with_its_file(
 ) -> None:
     until(lambda: "Monitoring" in keeper.goes_to(f"/reviews/{review}/life/").text)
     keeper.sees("Sent on")
-    sent = until(lambda: [one for one in letters(hearth) if "tom@dartford.example" in one["To"] and TITLE in one.as_string()])
+    sent = until(
+        lambda: [one for one in letters(hearth) if "tom@dartford.example" in one["To"] and TITLE in one.as_string()]
+    )
     (letter,) = sent
     assert "has been approved" in letter["Subject"]
     (file,) = letter.iter_attachments()
-    assert file.get_filename().endswith(".docx") and file.get_content()[:2] == b"PK"
+    assert file.get_filename().endswith(".docx")
+    assert file.get_content()[:2] == b"PK"
     keeper.goes_to("/messages/").sees("has been approved", "Sent")
 
 
@@ -148,7 +154,7 @@ def then_its_actions_are_tracked(keeper: Visitor) -> None:
 
 def when_an_action_is_completed(manager: Visitor) -> None:
     manager.goes_to("/desk/").follows("Add a question on assistance animals", nth=0)
-    manager.follows("Start work").presses("Start work")
+    manager.follows("Start work").presses("Start", exact=True)
     manager.follows("Complete it")
     manager.chooses("Was the intended outcome reached?", "Yes")
     manager.fills("What shows that it was done?", "The visit form of 2 November 2026 has the question.")
@@ -164,5 +170,6 @@ def when_the_review_falls_due(officer: Visitor, review: int) -> None:
 def then_it_cannot_be_closed_while_actions_are_open(keeper: Visitor, review: int) -> None:
     keeper.goes_to(f"/reviews/{review}/life/").follows("Close it as superseded").presses("Close", exact=True)
     (error,) = keeper.errors
-    assert error.startswith("This review cannot be closed:") and "neither finished nor dropped" in error
+    assert error.startswith("This review cannot be closed:")
+    assert "neither finished nor dropped" in error
     keeper.goes_to(f"/reviews/{review}/life/").sees("Due for review")

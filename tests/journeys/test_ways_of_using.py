@@ -18,6 +18,10 @@ from tests.journeys.visitor import PASSWORD, Visitor
 pytestmark = pytest.mark.xdist_group("journeys")
 Arrive = Callable[..., Visitor]
 Ask = Callable[..., list[tuple[Any, ...]]]
+CUT = """[...document.querySelectorAll('main p, main h2, main h3, main dd, main button, nav a')]
+  .filter(e => e.clientHeight && e.scrollHeight > e.clientHeight + 4)
+  .filter(e => getComputedStyle(e).overflowY === 'hidden' && !e.className.includes('visually-hidden'))
+  .map(e => e.outerHTML.slice(0, 120))"""
 
 
 def test_a_review_is_begun_with_the_keyboard_alone(visitor: Arrive) -> None:
@@ -70,11 +74,7 @@ def test_text_enlarged_to_twice_its_size_is_not_cut_off(visitor: Arrive) -> None
     reader = visitor()
     reader.goes_to("/published/").follows("Pets in Council Homes Policy")
     reader.tab.evaluate("document.documentElement.style.fontSize = '200%'")
-    cut = reader.tab.evaluate(
-        "[...document.querySelectorAll('main p, main h2, main h3, main dd, main button, nav a')].filter(e => {"
-        "const s = getComputedStyle(e); return e.clientHeight && e.scrollHeight > e.clientHeight + 4 && s.overflowY === 'hidden'"
-        "&& !e.className.includes('visually-hidden')}).map(e => e.outerHTML.slice(0, 120))"
-    )
+    cut = reader.tab.evaluate(CUT)
     assert cut == []
     assert reader.tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -124,7 +124,9 @@ def when_keys_reach(somebody: Visitor, there: Callable[[], bool], most: int = 60
         if there():
             return
         somebody.tab.keyboard.press("Tab")
-        seen = somebody.tab.evaluate("(() => { const b = document.activeElement.getBoundingClientRect(); return b.width > 0 && b.height > 0 })()")
+        seen = somebody.tab.evaluate(
+            "(() => { const b = document.activeElement.getBoundingClientRect(); return b.width > 0 && b.height > 0 })()"
+        )
         assert seen, f"The focus is on something that cannot be seen: {focused(somebody, 'outerHTML')}"
     raise AssertionError(f"The keyboard does not reach it within {most} steps.")
 

@@ -97,7 +97,7 @@ def then_no_answer_is_missing(officer: Visitor, review: int) -> None:
 
 
 def then_it_cannot_be_submitted_yet(officer: Visitor, review: int) -> None:
-    officer.goes_to(f"/reviews/{review}/").sees("1 check stops it")
+    officer.goes_to(f"/reviews/{review}/").sees("2 checks stop it")
     assert not officer.link("Submit for signing").count()
 
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Download, Locator, Page, Response
 
 from tests.factories.pages import look_at
 
-PASSWORD = "only-for-the-demonstration"  # noqa: S105 - of the demonstration data
+PASSWORD = "only-for-the-demonstration"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 DESK, TELEPHONE = 1280, 400  # px
 HEAVIEST = 700_000  # bytes over the wire for a first visit: two seconds on a slow mobile connection
@@ -101,7 +101,9 @@ class Visitor:
     @property
     def path(self) -> str:
         """The path of the page, without the landlord's word."""
-        return "/" + self.tab.url.removeprefix(self.url).lstrip("/").partition("/")[2].partition("?")[0].partition("#")[0]
+        return (
+            "/" + self.tab.url.removeprefix(self.url).lstrip("/").partition("/")[2].partition("?")[0].partition("#")[0]
+        )
 
     @property
     def status(self) -> int:
@@ -149,7 +151,9 @@ class Visitor:
     def field(self, label: str, *, nth: int = 0) -> Locator:
         """The box with this label, hints and "(optional)" apart."""
         found = self.tab.get_by_label(label, exact=True)
-        return found.nth(nth) if found.count() else self.tab.get_by_label(re.compile(f"^{re.escape(label)}")).nth(nth)
+        return (
+            found.nth(nth) if found.count() else self.tab.get_by_label(re.compile(rf"^\s*{re.escape(label)}")).nth(nth)
+        )
 
     def fills(self, label: str, words: str, *, nth: int = 0) -> Visitor:
         self.field(label, nth=nth).fill(words)
@@ -270,7 +274,7 @@ class Visitor:
 
     def _response(self, response: Response) -> None:
         request = response.request
-        if request.is_navigation_request() and request.frame == self.tab.main_frame:
-            if not 300 <= response.status < 400 and "html" in response.headers.get("content-type", ""):
-                self.response = response
+        page = request.is_navigation_request() and request.frame == self.tab.main_frame
+        if page and not 300 <= response.status < 400 and "html" in response.headers.get("content-type", ""):
+            self.response = response
         self._weight += int(response.headers.get("content-length", 0))
