@@ -68,7 +68,7 @@ class Officer:
     def form(self, path: str, nth: int = -1) -> dict[str, str]:
         """What stands in a form of a page, as the browser would send it back."""
         page = bs4.BeautifulSoup(self.get(path).body, "html.parser")
-        forms = [one for one in page.select("main form") if one.get("method", "").lower() == "post"]
+        forms = [one for one in page.select("main form") if str(one.get("method")).lower() == "post"]
         assert forms, f"{path} has no form: {page.get_text(' ')[:800]}"
         found: dict[str, str] = {}
         for field in forms[nth].select("[name]"):

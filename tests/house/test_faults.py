@@ -22,7 +22,7 @@ from hearth.db import postgres
 from tests.house.officer import Officer, Sending
 from tests.house.processes import ROOT, RealHearth, ask
 
-pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.requirement("SYS-02")]
+pytestmark = pytest.mark.xdist_group("faults")
 COUNTED = (
     "reviews_part", "reviews_earlier", "reviews_signoff", "reviews_publication", "reviews_dispatch", "actions_action",
     "equality_publishedtable", "documents_storedfile", "notifications_message", "audit_event",

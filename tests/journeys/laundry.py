@@ -81,6 +81,9 @@ def gaps(page: Visitor) -> None:
 
 
 def duty(page: Visitor) -> None:
+    """The aims that the screening found relevant are there already, and no others (CAR-04)."""
+    assert page.tab.get_by_label("b) promoting equality of opportunity").is_checked()
+    assert not page.tab.get_by_label("a) tackling unlawful discrimination").is_checked()
     page.chooses("Is it an existing activity or a new proposal?", "A new proposal")
     page.chooses("Does it touch people as employees of the landlord?", "No")
 

@@ -36,7 +36,6 @@ def then_a_session_of_one_landlord_opens_nothing_at_the_other(officer: Visitor, 
     assert officer.heading == "Sign in"
 
 
-@pytest.mark.requirement("SEC-03")
 def test_who_guesses_passwords_is_locked_out_for_a_while(visitor: Arrive) -> None:
     stranger = visitor()
     for _ in range(5):
@@ -47,7 +46,6 @@ def test_who_guesses_passwords_is_locked_out_for_a_while(visitor: Arrive) -> Non
     assert stranger.heading == "Sign in"
 
 
-@pytest.mark.requirement("SEC-03")
 def test_an_officer_sets_up_a_second_factor_and_signs_in_with_it(visitor: Arrive) -> None:
     joan = visitor("joan@dartford.example")
     secret = when_an_app_is_set_up(joan)
