@@ -25,6 +25,7 @@ from hearth.reviews.models import Addendum, Comment, Dispatch, Review, SignOff
 from hearth.reviews.rules import lifecycle, printing
 from hearth.reviews.rules.content import Content
 from hearth.reviews.rules.lifecycle import MOVES, Signature, Status
+from hearth.reviews.services.writing import begin
 
 
 def _move(review: Review, there: Status, **fields: object) -> None:
@@ -313,8 +314,6 @@ def fall_due(*, review: Review, reason: str, by: Actor) -> None:
 @transaction.atomic
 def reopen(*, review: Review, on: date, by: Actor) -> Review:
     """Open the next edition, linked to this one, which stays as it is (CAR-38)."""
-    from hearth.reviews.services.writing import begin
-
     check(by, permissions.WRITE)
     if Status(review.status) is Status.MONITORING:
         fall_due(review=review, reason="a new edition was opened", by=by)
