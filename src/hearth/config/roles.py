@@ -8,11 +8,15 @@ from hearth.documents import permissions as documents
 from hearth.equality import permissions as equality
 from hearth.landlords import permissions as landlords
 from hearth.notifications import permissions as notifications
+from hearth.performance import permissions as performance
 from hearth.policies import permissions as policies
+from hearth.register import permissions as register
 from hearth.reviews import permissions as reviews
+from hearth.surveys import permissions as surveys
 
-READING = frozenset({policies.READ, actions.READ})
-ASSESSING = READING | {reviews.READ, equality.SEE}  # reviews, with the profiles that they stand on
+READING = frozenset({policies.READ, actions.READ, performance.SEE})
+# Reviews, with the profiles and surveys that they stand on.
+ASSESSING = READING | {reviews.READ, equality.SEE, surveys.SEE, register.SEE_HOMES}
 SIGNING = ASSESSING | {reviews.SIGN}
 
 
@@ -41,6 +45,10 @@ _LIST = [
         actions.WORK,
         actions.ADD,
         documents.FORMATS,
+        surveys.BUILD,
+        surveys.CHECK,
+        surveys.PUBLISH,
+        performance.KEEP,
         also=ASSESSING,
     ),
     _role(
@@ -60,6 +68,13 @@ _LIST = [
         "resident_involvement_officer",
         "Resident Involvement Officer",
         reviews.WRITE,
+        register.SEE,
+        register.WORK,
+        equality.COLLECT,
+        surveys.BUILD,
+        surveys.INTERVIEW,
+        surveys.CHECK,
+        surveys.PUBLISH,
         actions.WORK,
         actions.ADD,
         documents.FORMATS,
@@ -70,8 +85,49 @@ _LIST = [
         "Equality-data officer",
         equality.SEE_EXACT,
         equality.KEEP,
+        equality.ANSWERS,
+        equality.COLLECT,
+        register.SEE,
         also=ASSESSING,
     ),
+    _role(
+        "housing_officer",
+        "Housing Officer",
+        register.SEE_HOMES,
+        register.SEE,
+        register.WORK,
+        equality.COLLECT,
+        surveys.INTERVIEW,
+        actions.WORK,
+        also=READING,
+    ),
+    _role(
+        "register_keeper",
+        "Register keeper",
+        register.SEE_HOMES,
+        register.SEE,
+        register.WORK,
+        register.IMPORT,
+        register.MERGE,
+        also=READING,
+    ),
+    _role(
+        "data_protection_officer",
+        "Data Protection Officer",
+        register.SEE_HOMES,
+        register.SEE,
+        register.RIGHTS,
+        audit.READ,
+        also=READING,
+    ),
+    _role(
+        "safe_contact",
+        "Cleared to set “contact safely”",
+        register.SEE,
+        register.MARK_SAFE,
+    ),
+    _role("interviewer", "Interviewer", surveys.INTERVIEW),
+    _role("survey_firm", "External survey organisation", surveys.FIELD),
     _role("corporate_policy", "Corporate Policy Team", policies.REGISTER, also=ASSESSING),
     _role("committee_services", "Democratic Services", policies.REPORT, policies.DECIDE, also=READING),
     _role("portfolio_holder", "Portfolio Holder", policies.DECIDE, also=READING),

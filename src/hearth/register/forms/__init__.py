@@ -1,0 +1,1 @@
+"""The shapes of answers on this room's pages."""

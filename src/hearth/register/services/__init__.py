@@ -1,0 +1,1 @@
+"""Every way to change what this room keeps: one verb a function."""
