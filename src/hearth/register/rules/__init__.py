@@ -1,1 +1,1 @@
-"""What the law, the regulator and the policy say of this room; pure."""
+"""What the law and the policy say of homes, people and how they may be reached; pure."""

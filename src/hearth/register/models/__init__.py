@@ -1,0 +1,59 @@
+"""What is kept of homes, people, how they may be reached, what they need, imports and rights."""
+
+from hearth.register.models.contact import (
+    Adjustment,
+    AdjustmentUse,
+    Advocate,
+    ContactChannel,
+    ContactLog,
+    ContactWishes,
+    InterpreterBooking,
+    Need,
+    OptOut,
+    SafeContact,
+)
+from hearth.register.models.imports import Import, ImportProblem, Merge, Pair, Source
+from hearth.register.models.people import (
+    Application,
+    Household,
+    HouseholdMember,
+    Lease,
+    LeaseHolder,
+    Person,
+    Tenancy,
+    TenancyHolder,
+)
+from hearth.register.models.places import Building, Estate, Home
+from hearth.register.models.rights import DataRequest, LegalHold, RetentionRun
+
+__all__ = [
+    "Adjustment",
+    "AdjustmentUse",
+    "Advocate",
+    "Application",
+    "Building",
+    "ContactChannel",
+    "ContactLog",
+    "ContactWishes",
+    "DataRequest",
+    "Estate",
+    "Home",
+    "Household",
+    "HouseholdMember",
+    "Import",
+    "ImportProblem",
+    "InterpreterBooking",
+    "Lease",
+    "LeaseHolder",
+    "LegalHold",
+    "Merge",
+    "Need",
+    "OptOut",
+    "Pair",
+    "Person",
+    "RetentionRun",
+    "SafeContact",
+    "Source",
+    "Tenancy",
+    "TenancyHolder",
+]
