@@ -6,18 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from hearth.db.records import Record
+from hearth.kernel.kinds import choices
 from hearth.register.models.people import Person, in_order
-from hearth.register.rules.kinds import (
-    Authority,
-    Channel,
-    Format,
-    Frequency,
-    Level,
-    NeedKind,
-    Purpose,
-    Told,
-    choices,
-)
+from hearth.register.rules.kinds import Authority, Channel, Format, Frequency, Level, NeedKind, Purpose, Told
 
 
 class ContactWishes(Record):

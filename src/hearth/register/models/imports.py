@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from hearth.db.records import Record
+from hearth.kernel.kinds import choices
 from hearth.register.models.people import Person
-from hearth.register.rules.kinds import ImportState, choices
+from hearth.register.rules.kinds import ImportState
 
 
 class Source(Record):

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from hearth.db.records import Record
+from hearth.kernel.kinds import choices
 from hearth.register.models.places import Home
-from hearth.register.rules.kinds import ApplicationKind, Standing, Tenure, choices
+from hearth.register.rules.kinds import ApplicationKind, Standing, Tenure
 
 
 def in_order(name: str) -> models.CheckConstraint:

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from hearth.db.records import Record
-from hearth.register.rules.kinds import HomeKind, choices
+from hearth.kernel.kinds import choices
+from hearth.register.rules.kinds import HomeKind
 
 
 class Estate(Record):

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from hearth.db.records import Record
+from hearth.kernel.kinds import choices
 from hearth.register.models.people import Person
-from hearth.register.rules.kinds import Asks, RequestState, choices
+from hearth.register.rules.kinds import Asks, RequestState
 
 
 class DataRequest(Record):
