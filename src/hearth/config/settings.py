@@ -236,6 +236,7 @@ HEARTH_NAVIGATION = "hearth.config.navigation.navigation"
 HEARTH_FOOTER_LINKS = "hearth.config.navigation.footer"
 HEARTH_SUBJECTS = "hearth.config.subjects.SUBJECTS"
 HEARTH_CITERS = "hearth.config.citers.CITERS"
+HEARTH_MARGINS = "hearth.config.margins.margins"
 
 LOGGING = {
     "version": 1,
