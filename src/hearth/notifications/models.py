@@ -9,6 +9,7 @@ class Message(Record):
     class Channel(models.TextChoices):
         EMAIL = "email", "Email"
         LETTER = "letter", "Letter, to print and post"
+        SMS = "sms", "Text message"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting to be sent"

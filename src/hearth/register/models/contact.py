@@ -208,13 +208,14 @@ class Advocate(Record):
     file = models.ForeignKey("documents.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)  # the last day on which the authority holds
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # from this moment on it holds no longer
 
     class Meta:
         ordering = ["-started_on", "id"]
         constraints = [in_order("authority_in_order")]
 
     class Privacy(Record.Privacy):
-        plain = {*Record.Privacy.plain, "kind", "scope", "started_on", "ended_on"}
+        plain = {*Record.Privacy.plain, "kind", "scope", "started_on", "ended_on", "withdrawn_at"}
         personal = {
             "person", "name", "organisation", "email", "phone", "postal_address", "user", "evidence", "file",
         }  # fmt: skip
@@ -275,3 +276,46 @@ class ContactLog(Record):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} with {self.person}"
+
+
+class HeldMessage(Record):
+    """A message that may not go out now: it waits for its hour, or for staff who are cleared to reach the person.
+
+    Only cleared staff see which message is held and for whom; everybody else sees how many (SUR-16).
+    """
+
+    class Why(models.TextChoices):
+        SAFETY = "safety", "Contact safely"
+        FREQUENCY = "frequency", "As often as they wish"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        SENT = "sent", "Sent"
+        SETTLED = "settled", "Settled by hand"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="held_messages")
+    key = models.CharField(max_length=160)  # of the message: the same key is never held or sent twice
+    purpose = models.CharField(max_length=20, choices=choices(Purpose))
+    topic = models.CharField(max_length=60, blank=True)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    attachment_ids = models.JSONField(default=list, blank=True)
+    about_kind = models.CharField(max_length=100, blank=True)
+    about_id = models.BigIntegerField(null=True, blank=True)
+    why = models.CharField(max_length=20, choices=Why)
+    until = models.DateTimeField(null=True, blank=True)  # none: somebody cleared must settle it
+    state = models.CharField(max_length=20, choices=State, default=State.WAITING)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=300, blank=True)  # how it was settled by hand
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["landlord", "state", "until"])]
+        constraints = [models.UniqueConstraint(fields=["landlord", "key"], name="one_held_message_a_key")]
+
+    class Privacy(Record.Privacy):
+        plain = {*Record.Privacy.plain, "purpose", "topic", "until", "state", "settled_at", "attachment_ids"}
+        personal = {"person", "key", "subject", "body", "about_kind", "about_id", "why", "outcome"}
+
+    def __str__(self) -> str:
+        return f"Held message {self.pk}"
