@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('equality', '0002_sets_that_meet_stock_and_shares'),
         ('landlords', '0001_first_tables'),
-        ('register', '0002_held_messages_and_withdrawn_authority'),
+        ('register', '0001_first_tables'),
     ]
 
     operations = [
