@@ -226,6 +226,11 @@ EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 DEFAULT_FROM_EMAIL = env.str("HEARTH_FROM", default="hearth@localhost")
 
+# Text messages are written to a folder too, until a gateway is named.
+HEARTH_TEXTS_URL = env.str("HEARTH_TEXTS_URL", default="")
+HEARTH_TEXTS_TOKEN = env.str("HEARTH_TEXTS_TOKEN", default="")
+HEARTH_TEXTS = f"hearth.config.texts.{'to_gateway' if HEARTH_TEXTS_URL else 'to_folder'}"
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "hearth.config.schedule.ready"
 

@@ -27,6 +27,11 @@ def message(number: int) -> Message | None:
     return Message.objects.filter(pk=number).first()
 
 
+def with_key(key: str) -> Message | None:
+    """The message that was sent under a key, for the room that asks whether it wrote already."""
+    return Message.objects.filter(key=key).first()
+
+
 def failed(*, by: Actor) -> QuerySet[Message]:
     """Messages that could not be sent, and letters that wait to be printed, oldest first. Raises Forbidden."""
     letters = Q(channel=Message.Channel.LETTER, state=Message.State.WAITING)

@@ -7,8 +7,10 @@ from datetime import datetime
 from smtplib import SMTPException
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
 
 from hearth.audit import services as audit
 from hearth.db import news
@@ -17,6 +19,8 @@ from hearth.kernel.permits import Actor, check
 from hearth.kernel.refusals import Refused
 from hearth.notifications import permissions, rules
 from hearth.notifications.models import Message
+
+SENT_BY_HEARTH = (Message.Channel.EMAIL, Message.Channel.SMS)  # letters are printed and posted by people
 
 
 @transaction.atomic
@@ -34,7 +38,8 @@ def send(
 ) -> Message:
     """Put a message into the outbox. The same `key` again gives the same message: nobody is written to twice.
 
-    It leaves once this transaction is committed, and is tried again when it fails.
+    An email or a text leaves once this transaction is committed, and is tried again when it fails. A letter waits until
+    somebody posts it; its printed file is among the attachments.
     """
     kept = Message.objects.filter(key=key).first()
     if kept:
@@ -55,13 +60,13 @@ def send(
     except IntegrityError:
         return Message.objects.get(key=key)
     audit.record(by=by, deed="notifications.composed", subject=message, channel=channel)
-    if channel == Message.Channel.EMAIL:
+    if channel in SENT_BY_HEARTH:
         news.defer("notifications.deliver", message_id=message.pk)
     return message
 
 
 def deliver(*, message_id: int, at: datetime) -> None:
-    """Try to send one email. A failure is kept with its error and raised, so that the queue tries again."""
+    """Try to send one email or text. A failure is kept with its error and raised, so that the queue tries again."""
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=message_id)
         if message.state == Message.State.SENT:
@@ -76,7 +81,8 @@ def deliver(*, message_id: int, at: datetime) -> None:
             failed: Exception | None = error
         else:
             message.state, message.sent_at, message.error = Message.State.SENT, at, ""
-            message.proof = f"Handed to the mail server on {at:%d %B %Y at %H:%M}."
+            taker = "mail server" if message.channel == Message.Channel.EMAIL else "sender of texts"
+            message.proof = f"Handed to the {taker} on {at:%d %B %Y at %H:%M}."
             message.save(update_fields=["tries", "error", "state", "sent_at", "proof"])
             news.announce("notifications.sent", message_id=message.pk)
             failed = None
@@ -85,10 +91,13 @@ def deliver(*, message_id: int, at: datetime) -> None:
 
 
 class Undelivered(Exception):
-    """The mail server did not take the message; the queue tries again later."""
+    """The mail server or the sender of texts did not take the message; the queue tries again later."""
 
 
 def _hand_over(message: Message) -> None:
+    if message.channel == Message.Channel.SMS:
+        import_string(settings.HEARTH_TEXTS)(to=message.to_address, text=message.body, key=message.key)
+        return
     mail = EmailMessage(message.subject, message.body, to=[f'"{message.to_name}" <{message.to_address}>'])
     for number in message.attachment_ids:
         file = documents.file(number)

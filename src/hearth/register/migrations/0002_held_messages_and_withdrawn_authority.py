@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('attachment_ids', models.JSONField(blank=True, default=list)),
                 ('about_kind', models.CharField(blank=True, max_length=100)),
                 ('about_id', models.BigIntegerField(blank=True, null=True)),
-                ('why', models.CharField(choices=[('safety', 'Contact safely'), ('frequency', 'As often as they wish')], max_length=20)),
+                ('why', models.CharField(choices=[('safety', 'Contact safely'), ('frequency', 'As often as they wish'), ('spoken', 'To be told by telephone or in person')], max_length=20)),
                 ('until', models.DateTimeField(blank=True, null=True)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('settled', 'Settled by hand')], default='waiting', max_length=20)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),

@@ -287,6 +287,7 @@ class HeldMessage(Record):
     class Why(models.TextChoices):
         SAFETY = "safety", "Contact safely"
         FREQUENCY = "frequency", "As often as they wish"
+        SPOKEN = "spoken", "To be told by telephone or in person"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"

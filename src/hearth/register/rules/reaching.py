@@ -18,6 +18,7 @@ from hearth.register.rules.safe import Marker
 
 CHILD_UNDER = 16  # years (INC-07)
 RELAY_PREFIX = "18001"  # dialled before the whole number (Relay UK's own advice)
+WRITTEN = (Channel.EMAIL, Channel.SMS, Channel.LETTER)  # what Hearth can send; the others are for people
 DEFAULT_ORDER = (Channel.EMAIL, Channel.LETTER, Channel.SMS, Channel.PHONE)
 CAPPED = frozenset({Purpose.NEWS, Purpose.INVOLVEMENT})  # what may wait until the next time they wish to hear
 APART = {Frequency.WEEKLY: 7, Frequency.MONTHLY: 28, Frequency.QUARTERLY: 84}  # days between two; whole weeks
@@ -209,8 +210,8 @@ def _as_wished(
     """The ways in the order of the person's wishes, with those who receive their letters, and what is left out."""
     order = tuple(channel for channel in (facts.order or facts.default_order) if channel not in facts.refused)
     own = tuple(_own(facts, channel, facts.point(channel)) for channel in order if facts.point(channel))
-    if not own and purpose in NOT_OPTIONAL and facts.point(Channel.LETTER):
-        own = (_own(facts, Channel.LETTER, facts.point(Channel.LETTER)),)  # it must reach them all the same
+    if purpose in NOT_OPTIONAL and facts.point(Channel.LETTER) and Channel.LETTER not in {way.channel for way in own}:
+        own = (*own, _own(facts, Channel.LETTER, facts.point(Channel.LETTER)))  # the last resort: it must reach them
     why_not = tuple(_left_out(facts, order, {way.channel for way in own}))
     first, after = _through_others(facts, purpose=purpose, at=at, order=order)
     if purpose == Purpose.LEGAL:  # served on the person themselves, and only then on whoever acts
