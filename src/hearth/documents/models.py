@@ -20,13 +20,14 @@ class StoredFile(Record):
     scan = models.CharField(max_length=20, choices=Scan)
     purpose = models.CharField(max_length=60)
     kept_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    emptied_on = models.DateField(null=True, blank=True)  # its time was over: that it was kept stays, its content is gone
 
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["landlord", "sha256"])]
 
     class Privacy(Record.Privacy):
-        plain = {*Record.Privacy.plain, "media_type", "size", "sha256", "path", "scan", "purpose"}
+        plain = {*Record.Privacy.plain, "media_type", "size", "sha256", "path", "scan", "purpose", "emptied_on"}
         personal = {"name", "kept_by"}
 
     def __str__(self) -> str:

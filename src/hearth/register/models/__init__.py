@@ -25,9 +25,10 @@ from hearth.register.models.people import (
     TenancyHolder,
 )
 from hearth.register.models.places import Building, Estate, Home
-from hearth.register.models.rights import DataRequest, LegalHold, RetentionRun
+from hearth.register.models.rights import AccountCode, DataRequest, LegalHold, RetentionRun
 
 __all__ = [
+    "AccountCode",
     "Adjustment",
     "AdjustmentUse",
     "Advocate",
