@@ -3,7 +3,7 @@
 Pure; numpy. The requirements of tenant surveys ask that responses that are not representative be weighted and that
 every characteristic used is named (tenant satisfaction measures, reference 2.2; SUR-18). `weigh` is the door: it takes
 coded variables and what is known of the population, and gives a `Weighting`: a weight for each response, a report in
-plain words, and the `Sample` from which `hearth.surveys.rules.estimates` computes percentages with their errors. All of it
+plain words, and the `Sample` from which `hearth.surveys.rules.estimates` computes percentages with errors. All of it
 works on cells (groups of responses that are alike in everything that bears on the weight), so that 200,000 responses
 cost little more than a thousand. Why not a library: docs/adr/0018-survey-weights-in-numpy.md.
 """
