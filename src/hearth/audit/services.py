@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from hearth.audit import queries, rules
 from hearth.audit.models import Event, Seal
-from hearth.db import wall
+from hearth.db import privacy, wall
 from hearth.kernel.permits import Actor
 
 
@@ -21,10 +21,17 @@ def record(*, by: Actor, deed: str, subject: Any, person: int | None = None, **d
         deed=deed,
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
-        subject_name=str(subject)[:300],
+        subject_name=_named(subject)[:300],
         about_person=person,
         detail=detail,
     )
+
+
+def _named(subject: Any) -> str:
+    """What the trail calls a thing. What tells of a person has a number only: the trail outlives their right to go."""
+    if privacy.tells_of_somebody(type(subject)):
+        return f"{subject._meta.verbose_name} {subject.pk}".capitalize()
+    return str(subject)
 
 
 def record_refusal(*, by: Actor, path: str) -> Event:

@@ -241,6 +241,9 @@ HEARTH_NAVIGATION = "hearth.config.navigation.navigation"
 HEARTH_FOOTER_LINKS = "hearth.config.navigation.footer"
 HEARTH_SUBJECTS = "hearth.config.subjects.SUBJECTS"
 HEARTH_CITERS = "hearth.config.citers.CITERS"
+HEARTH_DATA_SUBJECT = "register.Person"
+HEARTH_RETAINED = "hearth.config.retained.RETAINED"
+HEARTH_OWN_PAGES = "hearth.config.navigation.OWN_PAGES"
 HEARTH_MARGINS = "hearth.config.margins.margins"
 
 LOGGING = {

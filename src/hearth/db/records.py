@@ -21,11 +21,19 @@ class Record(models.Model):
         abstract = True
 
     class Privacy:
-        """Which fields are plain, personal or special-category data. Every model says so for every field."""
+        """Which fields are plain, personal or special-category data. Every model says so for every field.
+
+        What else a model may say here stands in `hearth.db.privacy`, with what comes of it.
+        """
 
         plain: ClassVar[set[str]] = {"id", "landlord", "recorded_at"}
         personal: ClassVar[set[str]] = set()
         special: ClassVar[set[str]] = set()
+        others: ClassVar[set[str]] = set()
+        sealed: ClassVar[bool] = False
+        about: ClassVar[tuple[str, ...]] = ()
+        thing: ClassVar[tuple[str, str] | None] = None
+        addressed: ClassVar[set[str]] = set()
 
 
 def privacy_of(model: type[models.Model]) -> dict[str, str]:

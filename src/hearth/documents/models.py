@@ -88,6 +88,7 @@ class FormatRequest(Record):
             "asked_on", "due_on", "state", "supplier", "cost", "sent_on", "reason", "file",
         }  # fmt: skip
         personal = {"name", "contact", "proof", "language"}
+        addressed = {"contact"}
 
     def __str__(self) -> str:
         return f"{self.subject_title} in {self.format}"

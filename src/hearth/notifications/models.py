@@ -41,6 +41,8 @@ class Message(Record):
             "sent_at", "error",
         }  # fmt: skip
         personal = {"to_name", "to_address", "subject", "body", "proof"}
+        thing = ("about_kind", "about_id")
+        addressed = {"to_address"}
 
     def __str__(self) -> str:
         return self.subject

@@ -90,6 +90,7 @@ class Household(Record):
     class Privacy(Record.Privacy):
         plain = {*Record.Privacy.plain, "started_on", "ended_on"}
         personal = {"key", "home"}
+        about = ("members__person",)
 
     def __str__(self) -> str:
         return f"Household at {self.home}"
@@ -144,6 +145,7 @@ class Tenancy(Record):
     class Privacy(Record.Privacy):
         plain = {*Record.Privacy.plain, "tenure", "started_on", "ended_on", "told_of_involvement_on"}
         personal = {"key", "home", "household", "end_reason"}
+        about = ("holders__person",)
 
     def __str__(self) -> str:
         return f"{self.get_tenure_display()} at {self.home}"
@@ -196,6 +198,7 @@ class Lease(Record):
     class Privacy(Record.Privacy):
         plain = {*Record.Privacy.plain, "started_on", "ended_on"}
         personal = {"key", "home"}
+        about = ("holders__person",)
 
     def __str__(self) -> str:
         return f"Lease of {self.home}"

@@ -72,6 +72,7 @@ class LegalHold(Record):
     class Privacy(Record.Privacy):
         plain = {*Record.Privacy.plain, "kind", "started_on", "ended_on"}
         personal = {"person", "reason", "set_by"}
+        sealed = True  # what lawyers say of a claim
 
     def __str__(self) -> str:
         return self.reason
@@ -110,6 +111,7 @@ class AccountCode(Record):
     class Privacy(Record.Privacy):
         plain = {*Record.Privacy.plain, "channel", "sent_on", "used_on", "tries"}
         personal = {"person", "digest"}
+        others = {"digest"}
 
     def __str__(self) -> str:
         return f"Code for {self.person}"
