@@ -2,5 +2,11 @@
 
 from django.urls import URLPattern
 
+from hearth.register.urls import imports, people, places
+
 app_name = "register"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *people.urlpatterns,
+    *places.urlpatterns,
+    *imports.urlpatterns,
+]

@@ -1,0 +1,1 @@
+"""Files are checked and brought in, and people kept twice are looked for."""

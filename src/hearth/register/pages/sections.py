@@ -1,0 +1,39 @@
+"""What a person's page shows beside name and home: each part of this room adds a section of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hearth.kernel.permits import Actor
+from hearth.register.models import Person
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a person's page.
+
+    `context(person, on=…, by=…)` gives what its template draws, as `section`; None leaves it out, as for a reader who
+    may not see it.
+    """
+
+    title: str
+    template: str
+    context: Callable[..., dict[str, Any] | None]
+
+
+# In the order of the page: Section("How to reach", "register/_contact.jinja", contact.reach), with `contact` a module
+# of this folder.
+SECTIONS: list[Section] = []
+
+
+def sections_of(person: Person, *, on: date, by: Actor) -> list[dict[str, Any]]:
+    """Every section that this reader is shown, with its title, template and context."""
+    found = []
+    for one in SECTIONS:
+        context = one.context(person, on=on, by=by)
+        if context is not None:
+            found.append({"title": one.title, "template": one.template, "context": context})
+    return found

@@ -1,0 +1,5 @@
+"""The addresses of people, households and tenancies."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
