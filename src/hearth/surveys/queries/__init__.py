@@ -1,1 +1,37 @@
 """Every way to read what this room keeps."""
+
+from hearth.surveys.queries.ready import (
+    prescribed_on,
+    ready_instrument,
+    ready_questionnaire,
+    ready_questionnaires,
+)
+from hearth.surveys.queries.surveys import (
+    current_version,
+    instrument,
+    open_survey_of,
+    results_overdue,
+    survey,
+    survey_at,
+    surveys,
+    version,
+    versions,
+    written_version,
+)
+
+__all__ = [
+    "current_version",
+    "instrument",
+    "open_survey_of",
+    "prescribed_on",
+    "ready_instrument",
+    "ready_questionnaire",
+    "ready_questionnaires",
+    "results_overdue",
+    "survey",
+    "survey_at",
+    "surveys",
+    "version",
+    "versions",
+    "written_version",
+]

@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern
 
+from hearth.surveys.urls import building
+
 app_name = "surveys"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *building.urlpatterns,
+]
