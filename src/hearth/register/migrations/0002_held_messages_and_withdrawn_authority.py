@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('topic', models.CharField(blank=True, max_length=60)),
                 ('subject', models.CharField(max_length=200)),
                 ('body', models.TextField()),
+                ('language', models.CharField(default='en', max_length=20)),
                 ('attachment_ids', models.JSONField(blank=True, default=list)),
                 ('about_kind', models.CharField(blank=True, max_length=100)),
                 ('about_id', models.BigIntegerField(blank=True, null=True)),

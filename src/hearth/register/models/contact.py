@@ -300,6 +300,7 @@ class HeldMessage(Record):
     topic = models.CharField(max_length=60, blank=True)
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    language = models.CharField(max_length=20, default="en")  # in which the words are
     attachment_ids = models.JSONField(default=list, blank=True)
     about_kind = models.CharField(max_length=100, blank=True)
     about_id = models.BigIntegerField(null=True, blank=True)
@@ -315,7 +316,9 @@ class HeldMessage(Record):
         constraints = [models.UniqueConstraint(fields=["landlord", "key"], name="one_held_message_a_key")]
 
     class Privacy(Record.Privacy):
-        plain = {*Record.Privacy.plain, "purpose", "topic", "until", "state", "settled_at", "attachment_ids"}
+        plain = {
+            *Record.Privacy.plain, "purpose", "topic", "until", "state", "settled_at", "attachment_ids", "language",
+        }  # fmt: skip
         personal = {"person", "key", "subject", "body", "about_kind", "about_id", "why", "outcome"}
 
     def __str__(self) -> str:
