@@ -33,7 +33,7 @@ def asked(facts: Facts, purpose: Purpose = Purpose.SURVEY, at: datetime = NOON) 
 
 channels = st.sampled_from(list(Channel))
 purposes = st.sampled_from(list(Purpose))
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(LONDON))
+moments = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(LONDON))  # noqa: DTZ001 - bare bounds
 days = st.dates(date(2024, 1, 1), date(2028, 1, 1))
 points = st.sampled_from(["", "one@example.org", "+447700900002", "2 Low Road\nDA1 2BB"])
 times = st.builds(

@@ -64,13 +64,22 @@ from hearth.register.queries.reach import (
     reach_many,
 )
 from hearth.register.rules import Tenure, TenureKind, in_tenant_measures
+from hearth.register.rules.kinds import Channel, Format, Frequency, Purpose, Scope
+from hearth.register.rules.reaching import Reach, Way
 
 __all__ = [
+    "Channel",
     "Counts",
+    "Format",
+    "Frequency",
     "NeedMet",
+    "Purpose",
+    "Reach",
+    "Scope",
     "Tenure",
     "TenureKind",
     "Unit",
+    "Way",
     "addresses_of",
     "adjustments_due",
     "adjustments_for",
