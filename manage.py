@@ -17,6 +17,7 @@ OWNERS = {
     "dbshell",
     "squashmigrations",
 }
+WITHOUT_DJANGO = {("surveys", "weigh")}  # steps that are done before Django would have started
 WITHOUT_DATABASE = {"", "help", "check", "collectstatic", "diffsettings", "makemigrations"}
 
 
@@ -24,7 +25,7 @@ def embedded(words: list[str]) -> Any:
     """The embedded server of this copy, where its data lie here and no other database is named; else None."""
     command = words[0] if words else ""
     folder = Path(os.environ.get("HEARTH_DATA") or ROOT / ".hearth") / "postgres"
-    offline = command in ("reviews", "surveys") and not any(word.startswith("--landlord") for word in words)
+    offline = command == "reviews" and not any(word.startswith("--landlord") for word in words)
     if command in WITHOUT_DATABASE or offline or "DATABASE_URL" in os.environ or not folder.exists():
         return None
     from hearth.db import postgres
@@ -38,6 +39,10 @@ def embedded(words: list[str]) -> Any:
 def main(words: list[str]) -> None:
     """Run one command, with the embedded server beside it where that is the database."""
     sys.path.insert(0, str(ROOT / "src"))
+    if tuple(words[:2]) in WITHOUT_DJANGO:
+        from importlib import import_module
+
+        sys.exit(import_module(f"hearth.{words[0]}.management.alone").main(words[1], words[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearth.config.settings")
     os.environ.setdefault("HEARTH_CONNECT_AS", "owner" if words and words[0] in OWNERS else "web")
     server = embedded(words)

@@ -110,8 +110,8 @@ def compare(
             raise Refused(f"Nobody answered this question in {wave.name}.", field=wave.name)
     raw = _difference(waves, plain, np.ones(1), fpc=fpc, level=level)
     if not modes:
-        warnings = ("How each response was given is not known, so the mix of modes is not allowed for.",)
-        return Change(raw, None, None, None, (), (_raw_sentence(raw, before, after, level),), warnings)
+        unknown = "How each response was given is not known, so the mix of modes is not allowed for."
+        return Change(raw, None, None, None, (), (_raw_sentence(raw, before, after, level),), (unknown,))
     split = [_by_mode(wave, modes, top, scale) for wave in waves]
     mixes = [one.bases / one.bases.sum() for one in split]
     both = (split[0].bases > 0) & (split[1].bases > 0)

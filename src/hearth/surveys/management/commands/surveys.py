@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from hearth.kernel.refusals import Refused
 from hearth.surveys.management import steps
+from hearth.surveys.management.alone import in_words
 
 
 class Command(BaseCommand):
@@ -27,11 +28,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, step: str, **options: Any) -> None:
         try:
-            _step(step).run(self, **options)
+            _step(step).run(self.stdout.write, **options)
         except (Refused, OSError) as refused:
-            if isinstance(refused, OSError) and refused.strerror:
-                raise CommandError(f"{refused.filename}: {refused.strerror}") from None
-            raise CommandError(str(refused)) from None
+            raise CommandError(in_words(refused)) from None
 
 
 def _step(name: str) -> Any:

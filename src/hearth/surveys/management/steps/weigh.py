@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.core.management.base import BaseCommand, CommandError
+from hearth.kernel.refusals import Refused
 
 if TYPE_CHECKING:
-    from hearth.surveys.services.weighing import Weighed
+    from hearth.surveys.management.weighing import Weighed
+
+Say = Callable[[str], Any]
 
 HELP = "Weight a file of responses to what is known of the population; no database and no landlord are needed."
 
@@ -43,39 +46,38 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--accept-missed", action="store_true", help="write weights although some margin is not met")
 
 
-def run(command: BaseCommand, **options: Any) -> None:
+def run(say: Say, **options: Any) -> None:
     """Weight, write the files that were asked for, and report."""
-    from hearth.surveys.services import weighing
+    from hearth.surveys.management import weighing
 
     files = {name: options[name] for name in ("out", "estimates", "groups", "distribution") if options[name]}
     _check_files(files, [options[name] for name in ("responses", "margins", "poststrata") if options[name]])
     chosen = {name: options[name] for name in weighing.Options.__dataclass_fields__}
     done = weighing.weigh_files(weighing.Options(**chosen))
     if options["json"]:
-        command.stdout.write(json.dumps(done.to_plain(), ensure_ascii=False, indent=2))
+        say(json.dumps(done.to_plain(), ensure_ascii=False, indent=2))
     else:
-        _print(command, done)
+        _print(say, done)
     missed = [name for name, one in done.weightings.items() if not one.report.converged]
     if missed and not options["accept_missed"]:
-        raise CommandError(
+        raise Refused(
             f"{' and '.join(missed)} do not meet the margins, so nothing was written. Follow the suggestions, or add "
             "--accept-missed."
         )
     for name, path in files.items():
         weighing.WRITERS[name](done, path)
         if not options["json"]:
-            command.stdout.write(f"Written: {path}")
+            say(f"Written: {path}")
 
 
-def _print(command: BaseCommand, done: Weighed) -> None:
-    say, style = command.stdout.write, command.style
+def _print(say: Say, done: Weighed) -> None:
     for name, weighting in done.weightings.items():
         report = weighting.report
-        say(style.MIGRATE_HEADING(name))
+        say(name)
         for sentence in report.sentences:
             say(f"  {sentence}")
         for sentence in report.warnings:
-            say(style.WARNING(f"  {sentence}"))
+            say(f"  Warning: {sentence}")
         for sentence in report.suggestions:
             say(f"  Suggestion: {sentence}")
     for sentence in done.notes:
@@ -95,10 +97,10 @@ def _check_files(written: dict[str, Path], read: list[Path]) -> None:
     taken = {path.resolve() for path in read}
     for path in written.values():
         if path.resolve() in taken:
-            raise CommandError(f"{path} would be written over a file that is read or written.")
+            raise Refused(f"{path} would be written over a file that is read or written.")
         taken.add(path.resolve())
         if not path.resolve().parent.is_dir():
-            raise CommandError(f"{path}: there is no such folder.")
+            raise Refused(f"{path}: there is no such folder.")
 
 
 def _words(text: str) -> tuple[str, ...]:

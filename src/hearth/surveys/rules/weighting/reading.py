@@ -12,7 +12,7 @@ import csv
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,13 +82,14 @@ class _Column:
         raise NotImplementedError
 
     def take(self, texts: Sequence[str], rows: Sequence[int], faults: _Faults) -> None:
-        for text in dict.fromkeys(texts):
-            if text in self.book:
-                continue
-            number = self.learn(text)
-            if number is None:
-                faults.add(self.refusal(text, rows[texts.index(text)]))
-            self.book[text] = NO_ANSWER if number is None else number
+        if unmet := set(texts) - self.book.keys():
+            for text in dict.fromkeys(texts):  # in the order in which they stand
+                if text not in unmet:
+                    continue
+                number = self.learn(text)
+                if number is None:
+                    faults.add(self.refusal(text, rows[texts.index(text)]))
+                self.book[text] = NO_ANSWER if number is None else number
         self.parts.append(np.fromiter(map(self.book.__getitem__, texts), dtype=np.int32, count=len(texts)))
 
     def refusal(self, text: str, row: int) -> str:
@@ -274,8 +275,8 @@ def _open(lines: Iterable[str], faults: _Faults) -> tuple[list[str], Iterator[li
     stream = iter(lines)
     first = next(stream, "").lstrip("\ufeff")
     mark = max(",;\t", key=first.count)
-    records = _records(csv.reader(_joined(first, stream), delimiter=mark), faults)
-    header = [title.strip() for title in next(records, [])]
+    records = csv.reader(chain([first], stream), delimiter=mark)
+    header = [title.strip() for title in next(iter(_block(records, 1, faults)), [])]
     if not any(header):
         faults.add("the first row must name the columns.")
     for title in dict.fromkeys(header):
@@ -285,39 +286,29 @@ def _open(lines: Iterable[str], faults: _Faults) -> tuple[list[str], Iterator[li
     return header, records
 
 
-def _joined(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
-
-
-def _records(reader: Iterator[list[str]], faults: _Faults) -> Iterator[list[str]]:
-    row = 0
-    while True:
-        row += 1
-        try:
-            record = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            faults.add(f"row {row} cannot be read as CSV ({error}).")
-            faults.stop()
-            return
-        yield record
-
-
 def _blocks(
     records: Iterator[list[str]], width: int, faults: _Faults
 ) -> Iterator[tuple[Sequence[int], list[Sequence[str]]]]:
     """Blocks of records as columns, with the rows' numbers. Empty rows are passed over; a row that is too short, or
     too long with something in it, is a fault."""
     start = 2
-    while block := list(islice(records, BLOCK)):
+    while block := _block(records, BLOCK, faults):
         rows: Sequence[int] = range(start, start + len(block))
         start += len(block)
         if {len(record) for record in block} != {width} or not all(record[0] for record in block):
             rows, block = _whole(rows, block, width, faults)
         if block:
             yield rows, list(zip(*block, strict=True))
+
+
+def _block(records: Iterator[list[str]], size: int, faults: _Faults) -> list[list[str]]:
+    try:
+        return list(islice(records, size))
+    except csv.Error as error:
+        place = getattr(records, "line_num", 0)
+        faults.add(f"line {place} cannot be read as CSV ({error}). Is a quotation mark left open?")
+        faults.stop()
+        return []
 
 
 def _whole(

@@ -86,7 +86,8 @@ class Sample:
         if len(self.margins) == 1:
             codes = self.margins[0]
             mass = np.bincount(codes, self.base * self.counts)
-            return (np.bincount(codes, weighted) / np.where(mass > 0, mass, 1))[codes]
+            known: Floats = np.bincount(codes, weighted) / np.where(mass > 0, mass, 1)
+            return known[codes]
         shares = np.concatenate([np.bincount(codes, weighted) for codes in self.margins])
         return spread(self._solver @ shares, self.margins, self._sizes)
 
