@@ -36,6 +36,7 @@ class User(AbstractBaseUser, Record):
     class Privacy(Record.Privacy):
         plain = {*Record.Privacy.plain, "is_active", "needs_second_factor", "last_login"}
         personal = {"name", "email", "password"}
+        secret = {"password"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Django's own check of the settings makes an account of no landlord, only to look at it.
@@ -106,6 +107,7 @@ class Invitation(Record):
     class Privacy(Record.Privacy):
         plain = {*Record.Privacy.plain, "sent_at", "used_at"}
         personal = {"user", "token"}
+        secret = {"token"}
 
     def __str__(self) -> str:
         return f"Invitation to {self.user}"

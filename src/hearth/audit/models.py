@@ -40,8 +40,6 @@ class Event(models.Model):
         }
         personal = {"by_id", "by_name", "about_person"}
         special: set[str] = set()
-        others = {"by_id", "by_name", "by_posts", "about_person"}
-        thing = ("subject_kind", "subject_id")
 
     def __str__(self) -> str:
         return f"{self.by_name}: {self.deed} {self.subject_name}"

@@ -30,6 +30,7 @@ class Record(models.Model):
         personal: ClassVar[set[str]] = set()
         special: ClassVar[set[str]] = set()
         others: ClassVar[set[str]] = set()
+        secret: ClassVar[set[str]] = set()
         sealed: ClassVar[bool] = False
         about: ClassVar[tuple[str, ...]] = ()
         thing: ClassVar[tuple[str, str] | None] = None

@@ -20,7 +20,7 @@ class StoredFile(Record):
     scan = models.CharField(max_length=20, choices=Scan)
     purpose = models.CharField(max_length=60)
     kept_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
-    emptied_on = models.DateField(null=True, blank=True)  # its time was over: that it was kept stays, its content is gone
+    emptied_on = models.DateField(null=True, blank=True)  # its time was over: its content is gone
 
     class Meta:
         ordering = ["-id"]

@@ -111,7 +111,7 @@ class AccountCode(Record):
     class Privacy(Record.Privacy):
         plain = {*Record.Privacy.plain, "channel", "sent_on", "used_on", "tries"}
         personal = {"person", "digest"}
-        others = {"digest"}
+        secret = {"digest"}
 
     def __str__(self) -> str:
         return f"Code for {self.person}"

@@ -6,41 +6,13 @@ settings; a legal hold stops the clock for a person, for a kind of record, or fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from hearth.kernel.days import add_months
-from hearth.kernel.kinds import Kind
 from hearth.kernel.refusals import Refused
-
-
-class Fate(Kind):
-    """What becomes of a record whose time is over."""
-
-    DELETED = "deleted", "Deleted"
-    ANONYMISED = "anonymised", "Made anonymous"
-
-
-@dataclass(frozen=True)
-class Kept:
-    """One kind of record that is kept for a time. Every room may add its own (the table `RETAINED` of the wiring).
-
-    `past(day)` gives the rows whose time began on or before the day, as a queryset; `act(rows, by)` deletes them or
-    makes them anonymous, and gives their number. `person` is the lookup from a row to its person, "" where none leads
-    there; rows of people under hold are left out by it.
-    """
-
-    key: str  # "register.contacts"
-    words: str  # "Contacts with people"
-    kind: str  # label of the model, as a legal hold names it: "register.contactlog"
-    setting: str  # the dated setting that says how many months
-    since: str  # from when the time is counted, in words
-    fate: Fate
-    past: Callable[[date], Any]
-    act: Callable[[Any, Any], int]
-    person: str = ""
 
 
 @dataclass(frozen=True)
