@@ -4,7 +4,7 @@ A model says in its `Privacy`, besides the word of each field (`plain`, `persona
 
 - `others`: fields that may hold somebody else's data, such as a note or the name of an advocate. They stay out of the
   copy that a person asks for until an officer has looked.
-- `secret`: fields that nobody is ever shown, such as a password; a row that is nothing without one goes when its person does.
+- `secret`: fields that nobody is ever shown, such as the digest of a password; a code's row goes with its person.
 - `sealed`: the whole row stays out until then.
 - `about`: lookups that lead to the people whom a row tells of, such as "holders__person". A foreign key to the person,
   and a parent with which a row is deleted, are found without it.

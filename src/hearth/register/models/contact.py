@@ -219,6 +219,7 @@ class Advocate(Record):
         personal = {
             "person", "name", "organisation", "email", "phone", "postal_address", "user", "evidence", "file",
         }  # fmt: skip
+        others = {"name", "organisation", "email", "phone", "postal_address", "user", "evidence", "file"}
 
     def __str__(self) -> str:
         return f"{self.name}, for {self.person}"
@@ -249,6 +250,7 @@ class SafeContact(Record):
     class Privacy(Record.Privacy):
         plain = {*Record.Privacy.plain, "started_on", "review_on", "ended_on"}
         personal = {"person", "channels", "times", "set_by", "set_by_name"}
+        sealed = True
 
     def __str__(self) -> str:
         return f"Contact safely: {self.person}"
@@ -273,6 +275,7 @@ class ContactLog(Record):
     class Privacy(Record.Privacy):
         plain = {*Record.Privacy.plain, "at", "channel", "purpose", "incoming", "reached"}
         personal = {"person", "note", "by_name"}
+        others = {"note"}
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} with {self.person}"
@@ -320,6 +323,7 @@ class HeldMessage(Record):
             *Record.Privacy.plain, "purpose", "topic", "until", "state", "settled_at", "attachment_ids", "language",
         }  # fmt: skip
         personal = {"person", "key", "subject", "body", "about_kind", "about_id", "why", "outcome"}
+        sealed = True  # why it was held may be the marker
 
     def __str__(self) -> str:
         return f"Held message {self.pk}"
