@@ -1,11 +1,12 @@
 """Answers against the questionnaire: who is asked what, what is a good answer, and how it is kept.
 
 Pure. A form sends words under the names of its inputs (`fields`), the same on a web page, an interviewer's screen, a
-keyed paper form or a telephone without signal; `check` makes answers of them, or says what is wrong, question by question.
+keyed paper form or a telephone without signal; `check` makes answers of them, or says what is wrong, question by
+question.
 
 How answers are kept: one choice and a scale as the option's code ("2"); several choices as codes in the order of the
-questionnaire (["a", "c"]); a rank as codes, first choice first; a number as a number; a date as "2026-11-22"; free text and
-a place as words. A question that was asked and not answered is simply not there.
+questionnaire (["a", "c"]); a rank as codes, first choice first; a number as a number; a date as "2026-11-22"; free
+text and a place as words. A question that was asked and not answered is simply not there.
 """
 
 from __future__ import annotations

@@ -1,7 +1,11 @@
 """Every way to change what this room keeps: one verb a function."""
 
+from hearth.surveys.services.answering import AnswersRefused, enter_draw, submit
 from hearth.surveys.services.building import add_survey
 
 __all__ = [
+    "AnswersRefused",
     "add_survey",
+    "enter_draw",
+    "submit",
 ]

@@ -1,0 +1,226 @@
+"""The one way in for answers, whatever way they come: web, text message, telephone, paper, at the door, from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hearth.audit import services as audit
+from hearth.db import news
+from hearth.kernel.permits import Actor, Forbidden
+from hearth.kernel.refusals import Refused
+from hearth.surveys import permissions, queries
+from hearth.surveys.models import Comment, Draft, FirmFile, Invitation, PrizeEntry, Response, Survey, Version
+from hearth.surveys.rules import answering, door
+from hearth.surveys.rules.kinds import Mode, QuestionKind, Secrecy, Standing, State
+
+SECOND = "A second answer of the same household"
+FINISHED = "Was finished later"
+
+
+class AnswersRefused(Refused):
+    """Answers cannot be taken as they are. `errors` has a sentence for each question, by its code."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("Some answers need another look.")
+        self.errors = dict(errors)
+
+
+@transaction.atomic
+def submit(
+    *,
+    survey: Survey,
+    version: Version,
+    nonce: str,
+    raw: answering.Raw | None = None,
+    answers: Mapping[str, Any] | None = None,
+    mode: str,
+    language: str = "en",
+    invitation: Invitation | None = None,
+    stock: str = "",
+    traits: Mapping[str, str] | None = None,
+    part: bool = False,
+    started_at: datetime | None = None,
+    from_file: FirmFile | None = None,
+    at: datetime,
+    taken_by: Any = None,
+    by: Actor,
+) -> Response:
+    """Take one answered questionnaire, once.
+
+    Give `raw` (what a form sent, by the names of `rules.answering.fields`) or `answers` (as they are kept). `nonce` is
+    at most 64 characters and is the same each time the same form, call or row is sent: the response that was taken the
+    first time comes back and nothing is added. A second questionnaire of a household that has answered is kept, set
+    aside and not counted; look at `standing`. With `part`, what was answered so far is kept, and a later whole one
+    takes its place. `stock` and `traits` are needed only where there is no invitation to tell them.
+
+    Of an anonymous survey nothing is kept that leads to the person: no invitation, no mark, no traits, no time of day.
+    Raises AnswersRefused by question, Refused where the survey takes no answers, Forbidden.
+    """
+    _permit(mode, by)
+    invitation = _locked(survey, invitation)
+    stock = stock or (invitation.unit.stock if invitation and invitation.unit else "") or survey.stock
+    instrument = queries.instrument(version)
+    checked = answering.check(
+        instrument,
+        answering.raw_of(instrument, answers or {}) if raw is None else raw,
+        stock=stock,
+        language=language,
+        part=part,
+        silent_allowed=mode not in door.BY_THEMSELVES,
+    )
+    if checked.errors:
+        raise AnswersRefused(checked.errors)
+    _check_open(survey, mode, invitation, started_at, at, from_file)
+    response = Response(
+        survey=survey,
+        version=version,
+        nonce=nonce,
+        mode=mode,
+        language=language,
+        stock=stock,
+        answers=checked.answers,
+        standing=Standing.PART if part else Standing.COMPLETE,
+        given_at=at,
+        seconds=max(0, int((at - started_at).total_seconds())) if started_at else None,
+        taken_by=taken_by,
+        from_file=from_file,
+    )
+    secret = survey.secrecy == Secrecy.ANONYMOUS
+    if secret:
+        response.given_at = _midnight(at)
+    else:
+        response.started_at = started_at
+        response.traits = dict(traits) if traits is not None else _traits(invitation)
+        _place(response, invitation, linked=survey.state == State.OPEN or survey.secrecy == Secrecy.NAMED)
+    Response.objects.bulk_create([response], ignore_conflicts=True)
+    taken = Response.objects.get(survey=survey, nonce=nonce)
+    if taken.pk != response.pk:
+        return taken
+    if secret:
+        Response.objects.filter(pk=response.pk).update(recorded_at=response.given_at)
+    _keep_comments(response, instrument)
+    if invitation and not secret and response.standing == Standing.COMPLETE:
+        _mark(invitation, at)
+    if version.frozen_at is None:
+        Version.objects.filter(pk=version.pk, frozen_at=None).update(frozen_at=at)
+    if from_file is None:  # the file's own deed is written down once, with its rows counted
+        audit.record(by=by, deed="surveys.answered", subject=survey, mode=str(mode), standing=str(response.standing))
+    if invitation and invitation.event_id and not secret:
+        news.announce("surveys.answered_after_event", response_id=str(response.pk))
+    return response
+
+
+@transaction.atomic
+def enter_draw(*, survey: Survey, nonce: str, name: str, contact: str, by: Actor) -> None:
+    """Put somebody into the draw for the incentive, once for each `nonce`, which no answer carries.
+
+    Neither the answer nor a time of day is kept with it.
+    """
+    name, contact = answering.cleaned(name).strip(), answering.cleaned(contact).strip()
+    if not survey.incentive:
+        raise Refused("There is no prize draw with this survey.")
+    for value, field, longest, words in (
+        (name, "name", 160, "your name"),
+        (contact, "contact", 200, "a telephone number, an email address or an address"),
+    ):
+        if not value:
+            raise Refused(f"Write {words}.", field=field)
+        if len(value) > longest:
+            raise Refused(f"Write {longest} characters or fewer.", field=field)
+    entry = PrizeEntry(survey=survey, nonce=nonce, name=name, contact=contact)
+    PrizeEntry.objects.bulk_create([entry], ignore_conflicts=True)
+    PrizeEntry.objects.filter(survey=survey, nonce=nonce).update(recorded_at=_midnight(timezone.now()))
+
+
+def _permit(mode: str, by: Actor) -> None:
+    if mode in door.BY_THEMSELVES:
+        return
+    if not any(by.may(one) for one in (permissions.INTERVIEW, permissions.BUILD, permissions.FIELD)):
+        raise Forbidden(f"{by.name or 'Nobody'} may not take answers for other people.")
+
+
+def _locked(survey: Survey, invitation: Invitation | None) -> Invitation | None:
+    """The invitation as it stands, held until this is done: two answers of a household come one after the other."""
+    if invitation is None:
+        return None
+    found = Invitation.objects.select_for_update(of=("self",)).select_related("unit", "event").get(pk=invitation.pk)
+    if found.survey_id != survey.pk:
+        raise Refused("This code belongs to another survey.")
+    return found
+
+
+def _check_open(
+    survey: Survey,
+    mode: str,
+    invitation: Invitation | None,
+    started_at: datetime | None,
+    at: datetime,
+    from_file: FirmFile | None,
+) -> None:
+    if from_file is not None and survey.state == State.CLOSED:
+        return  # a survey firm hands its file in after the last day
+    standing = door.door(
+        state=survey.state,
+        opens_on=survey.opens_on,
+        closes_on=survey.closes_on,
+        today=timezone.localdate(at),
+        begun_on=timezone.localdate(started_at) if started_at else None,
+        expires_on=invitation.expires_on if invitation else None,
+        mode=mode,
+    )
+    if standing != door.Door.OPEN:
+        raise Refused(door.SENTENCES[standing])
+
+
+def _place(response: Response, invitation: Invitation | None, *, linked: bool) -> None:
+    """Link the response to its invitation, and see that only one of a household counts."""
+    if invitation is None:
+        return
+    others = Response.objects.filter(invitation=invitation).exclude(nonce=response.nonce)
+    counted = others.exclude(standing=Standing.SET_ASIDE).first()
+    if counted and counted.standing == Standing.PART and response.standing == Standing.COMPLETE:
+        others.filter(pk=counted.pk).update(standing=Standing.SET_ASIDE, why_set_aside=FINISHED)
+    elif counted or invitation.state == Invitation.State.ANSWERED:
+        response.standing, response.why_set_aside = Standing.SET_ASIDE, SECOND
+    if linked:
+        response.invitation = invitation
+
+
+def _traits(invitation: Invitation | None) -> dict[str, Any]:
+    if invitation is None:
+        return {}
+    found = dict(invitation.unit.traits) if invitation.unit else {}
+    if invitation.event and invitation.event.service:
+        found["service"] = invitation.event.service
+    return found
+
+
+def _keep_comments(response: Response, instrument: Any) -> None:
+    """Free text that may be published is kept once more, to be checked for names first."""
+    found = [
+        Comment(survey_id=response.survey_id, response=response, question=one.code, text=response.answers[one.code])
+        for one in instrument.questions()
+        if one.comment and one.kind == QuestionKind.TEXT and one.code in response.answers
+    ]
+    if found:
+        Comment.objects.bulk_create(found)
+
+
+def _mark(invitation: Invitation, at: datetime) -> None:
+    """The household has answered: it gets no reminder, and its draft goes."""
+    Invitation.objects.filter(pk=invitation.pk).update(
+        state=Invitation.State.ANSWERED, answered_on=timezone.localdate(at)
+    )
+    Draft.objects.filter(invitation=invitation).delete()
+
+
+def _midnight(at: datetime) -> datetime:
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+__all__ = ["AnswersRefused", "Mode", "enter_draw", "submit"]
