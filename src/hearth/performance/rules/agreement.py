@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from hearth.kernel.samples import Band, accuracy_for, required_sample, top_of_band
 from hearth.performance.rules.cells import CODE_WORDS, Code
-from hearth.performance.rules.measures import measure_of
+from hearth.performance.rules.measures import Tenure, measure_of
 from hearth.performance.rules.recompute import MARGIN, REQUIRED, Family, Figure
 
 MOSTLY = 0.95  # of a family's figures that must fit a rounding for the file to be taken to round so
@@ -51,13 +51,16 @@ def decimals(values: Sequence[float]) -> int | None:
     return None
 
 
-def roundings(figures: Sequence[Figure]) -> dict[Family, int | None]:
-    """How the file rounds the figures of each family."""
-    found: dict[Family, list[float]] = {}
+Roundings = dict[tuple[Tenure, Family], int | None]
+
+
+def roundings(figures: Sequence[Figure]) -> Roundings:
+    """How the file rounds the figures of each family, one tenure at a time: its sheets do not all do the same."""
+    found: dict[tuple[Tenure, Family], list[float]] = {}
     for figure in figures:
         if figure.published is not None and figure.denominator != 0:
-            found.setdefault(figure.family, []).append(figure.published)
-    return {family: decimals(values) for family, values in found.items()}
+            found.setdefault((figure.tenure, figure.family), []).append(figure.published)
+    return {key: decimals(values) for key, values in found.items()}
 
 
 def fits(published: float, computed: float, places: int | None, *, up: bool = False) -> bool:
@@ -72,7 +75,7 @@ def fits(published: float, computed: float, places: int | None, *, up: bool = Fa
 def check(figures: Sequence[Figure], bands: Sequence[Band], names: Mapping[str, str]) -> tuple[Checked, ...]:
     """Each figure with its verdict. `names` are landlords' names by code, for the words of a reason."""
     places = roundings(figures)
-    first = [_first(figure, places.get(figure.family)) for figure in figures]
+    first = [_first(figure, places.get((figure.tenure, figure.family))) for figure in figures]
     apart = [one.figure for one in first if one.verdict == Verdict.DIFFERS]
     told = _Told(places, bands, names, apart)
     return tuple(_explained(one, told) if one.verdict == Verdict.DIFFERS else one for one in first)
@@ -100,10 +103,14 @@ def _first(figure: Figure, places: int | None) -> Checked:
 
 @dataclass(frozen=True)
 class _Told:
-    places: Mapping[Family, int | None]
+    places: Roundings
     bands: Sequence[Band]
     names: Mapping[str, str]
     apart: Sequence[Figure]  # all that differ: swapped rows are among them
+
+    def rounding(self, figure: Figure) -> int | None:
+        """With how many decimals the file prints figures like this one."""
+        return self.places.get((figure.tenure, figure.family))
 
 
 def _explained(one: Checked, told: _Told) -> Checked:
@@ -116,7 +123,7 @@ def _explained(one: Checked, told: _Told) -> Checked:
 def _reasons(figure: Figure, told: _Told) -> Iterator[tuple[str, str]]:
     """The first of the explanations that reproduces the published figure; the last is that none does."""
     published, computed = figure.published or 0.0, figure.computed or 0.0
-    places = told.places.get(figure.family)
+    places = told.rounding(figure)
     yield from _swaps(figure, told)
     # A slip of the point has the digits of the figure, so it is held to the digits that it was typed with.
     typed = _typed_places(published)
@@ -136,14 +143,15 @@ def _reasons(figure: Figure, told: _Told) -> Iterator[tuple[str, str]]:
     yield from _sample_reasons(figure, told, published)
     if places is not None and abs(published - computed) < 10**-places:
         yield "rounding", f"Rounded the other way from the computed {computed:.{places + 2}f}."
-    if _within_rounded_counts(figure):
-        yield "rounded counts", "The counts are printed with one decimal, which explains the difference."
+    if (unit := _unit_of_counts(figure)) and _within_rounded_counts(figure, unit):
+        printed = "with one decimal" if unit < 1 else "as whole numbers"
+        yield "rounded counts", f"The weighted counts are printed {printed}, which explains the difference."
     yield "unexplained", f"It comes to {_short(computed)}, and no rule explains {_short(published)}."
 
 
 def _swaps(figure: Figure, told: _Told) -> Iterator[tuple[str, str]]:
     """Another row of the same column whose figure this is."""
-    places, up = told.places.get(figure.family), figure.family == Family.REQUIRED
+    places, up = told.rounding(figure), figure.family == Family.REQUIRED
     for other in told.apart:
         same = (other.sheet, other.tenure, other.quantity) == (figure.sheet, figure.tenure, figure.quantity)
         if other is figure or not same or None in (other.published, other.computed, figure.computed):
@@ -170,8 +178,8 @@ def _sample_reasons(figure: Figure, told: _Told, published: float) -> Iterator[t
             if fits(published, required_sample(population, band.accuracy), 0, up=True):
                 yield "another band", f"The size for an accuracy of ±{band.accuracy:g}%."
     if figure.quantity == MARGIN and figure.numerator:
-        places = told.places.get(Family.MARGIN)
-        if fits(published, 98 / math.sqrt(figure.numerator), places):
+        uncorrected = 98 / math.sqrt(figure.numerator)
+        if fits(published, uncorrected, told.rounding(figure)):
             yield "no correction", "The margin without the correction for a finite population."
 
 
@@ -180,15 +188,28 @@ def _typed_places(value: float) -> int:
     return min(len(repr(value).partition(".")[2].rstrip("0")), 12) if "e" not in repr(value) else 12
 
 
-def _within_rounded_counts(figure: Figure) -> bool:
-    """Whether counts with one decimal, each up to 0.05 off, could come to the published figure."""
-    if figure.family != Family.PERCEPTION or not figure.numerator or not figure.denominator:
-        return False
+def _unit_of_counts(figure: Figure) -> float | None:
+    """The unit that sums of weights are printed in: 0.1 or 1; None where people were counted one by one."""
+    if figure.family != Family.PERCEPTION or figure.numerator is None or not figure.denominator:
+        return None
     if float(figure.numerator).is_integer() and float(figure.denominator).is_integer():
-        return False
-    rest = figure.denominator - figure.numerator
-    least = 100 * (figure.numerator - 0.1) / (figure.denominator - 0.1 + 0.15)
-    most = 100 * (figure.numerator + 0.1) / (figure.denominator + 0.1 - 0.15) if rest > 0.15 else 100.0
+        return 1.0 if figure.weighted else None
+    return 0.1
+
+
+def _within_rounded_counts(figure: Figure, unit: float) -> bool:
+    """Whether the five counts, each up to half a unit off, could come to the published figure.
+
+    Two counts are in the numerator, three beside it.
+    """
+    satisfied = figure.numerator or 0.0
+    rest = (figure.denominator or 0.0) - satisfied
+
+    def share(top: float, other: float) -> float:
+        top, other = max(top, 0.0), max(other, 0.0)
+        return 100 * top / (top + other) if top + other else 0.0
+
+    least, most = share(satisfied - unit, rest + 1.5 * unit), share(satisfied + unit, rest - 1.5 * unit)
     return least <= (figure.published or 0.0) <= most
 
 

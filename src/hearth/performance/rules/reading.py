@@ -156,7 +156,8 @@ def _sheet_of(table: str, entries: Sequence[Entry], sheets: Mapping[str, Rows], 
             hits = len(known & {columns.plain(cell) for cell in row if cell != ""})
             if hits > best[0]:
                 best = (hits, sheet, index)
-    if best[0] < max(3, len(known) // 10):
+    # A sheet of another name is taken only where it holds most of the captions: all tables share a few.
+    if best[0] < max(3, len(known) // (10 if named else 2)):
         if named:
             raise Refused(f"Sheet “{named[0]}” has no row with the headings that the data dictionary gives.")
         raise Refused(f"The sheet “{table}”, which the data dictionary describes, is missing.")

@@ -51,14 +51,15 @@ class Figure:
     computed: float | None
     sheet: str = ""
     row: int = 0
+    weighted: bool = False  # counts are sums of weights, printed rounded
 
     @property
     def value(self) -> float | None:
         """The figure to compare landlords by: as published, none where there was nothing to divide by.
 
-        One edition prints 0 for a zero denominator; such a 0 is no result.
+        One edition prints 0 where a count is zero or was not given; such a 0 is no result.
         """
-        return None if self.denominator == 0 else self.published
+        return None if self.computed is None else self.published
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def _figure(
     return Figure(
         one.provider, tenure, measure.code, family, number(said), said if isinstance(said, Code) else None,
         numerator, denominator, computed, one.sheet, one.row,
+        weighted=measure.perception and bool(_either(one.fact("weighted"), "yes", "no")),
     )  # fmt: skip
 
 
