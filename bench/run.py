@@ -357,7 +357,13 @@ def pdf_of(landlord_id: int, slug: str, runs: int) -> Timing:
 # ── the page ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def report(rows: list[Timing], counted: dict[str, tuple[int, int]], beside: str) -> str:
+def beside(script: str) -> str:
+    """What a script says that measures Hearth's way beside another's."""
+    words = [sys.executable, f"bench/{script}", "7"]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def report(rows: list[Timing], counted: dict[str, tuple[int, int]], papers: str, weights: str) -> str:
     """docs/speed.md, as Markdown."""
     import django
     from django.utils import timezone
@@ -390,7 +396,16 @@ def report(rows: list[Timing], counted: dict[str, tuple[int, int]], beside: str)
         "`bench/papers.py`; why Typst was chosen: [the decision](adr/0012-typst-makes-the-pdf.md).",
         "",
         "```text",
-        beside.strip(),
+        papers,
+        "```",
+        "",
+        "## The same survey weights by two libraries, side by side in one run",
+        "",
+        "`bench/weighting.py`; why the arithmetic is Hearth's own:",
+        "[the decision](adr/0018-survey-weights-in-numpy.md).",
+        "",
+        "```text",
+        weights,
         "```",
         "",
     ]
@@ -417,10 +432,7 @@ def main() -> int:
     rows = reading_and_checking(options.runs)
     with scratch():
         made, counted = pages(options.runs)
-    beside = subprocess.run(
-        [sys.executable, "bench/papers.py", "7"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
-    text = report([*rows, *made], counted, beside)
+    text = report([*rows, *made], counted, beside("papers.py"), beside("weighting.py"))
     print("\n" + text)
     if not options.print:
         PAGE.write_text(text, encoding="utf-8")

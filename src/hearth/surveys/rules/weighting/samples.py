@@ -98,7 +98,8 @@ class Sample:
     @cached_property
     def _solver(self) -> Floats:
         matrix = normal_matrix(self.margins, self._sizes, self.base * self.counts)
-        return np.linalg.pinv(matrix, 1e-11, hermitian=True)
+        solver: Floats = np.asarray(np.linalg.pinv(matrix, 1e-11, hermitian=True), dtype=np.float64)
+        return solver
 
 
 def simple(name: str, cell: Ints, weights: Floats, counts: Ints, *, population: float) -> Sample:
