@@ -127,6 +127,20 @@ _LIST = [
         floor=1,
     ),
     Kind(
+        "register.needs_post",
+        "Post that looks at reasonable adjustments again",
+        "text",
+        "Resident Involvement Officer",
+        "PROF-29",
+    ),
+    Kind(
+        "register.topics",
+        "Topics that people may choose to hear of, with commas between",
+        "text",
+        "Repairs, Building safety, Rent and charges, Estates and gardens, Events and training, Consultations",
+        "PROF-17",
+    ),
+    Kind(
         "register.marker_months",
         "Months after which a “contact safely” marker is looked at again",
         "months",

@@ -5,6 +5,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "notifications.sent": ("reviews.note_sent",),
     "policies.law_changed": ("reviews.law_changed",),
     "policies.review_started": ("reviews.open_next",),
+    "register.message_held": ("register.tell_cleared",),
     "reviews.addendum_added": ("reviews.ask_addendum_signatory",),
     "reviews.approved": ("reviews.dispatch",),
     "reviews.published": ("public.draw",),

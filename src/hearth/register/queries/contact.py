@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
+from django.utils.text import slugify
 
 from hearth.kernel.permits import Actor, check
 from hearth.landlords import queries as landlords
@@ -72,6 +73,12 @@ def default_frequency(on: date) -> Frequency:
     """How often people hear who have not said (COM-10)."""
     said = str(landlords.setting("register.default_frequency", on=on))
     return Frequency(said) if said in list(Frequency) else Frequency.MONTHLY
+
+
+def topics(on: date) -> list[tuple[str, str]]:
+    """The topics that people may choose, as keys and words (PROF-17)."""
+    said = str(landlords.setting("register.topics", on=on))
+    return [(slugify(words), words.strip()) for words in said.split(",") if slugify(words)]
 
 
 def wishes_for(person_id: int, *, topic: str, purpose: Purpose) -> bool:

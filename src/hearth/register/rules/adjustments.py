@@ -40,3 +40,21 @@ def check_use(*, made: bool, reason: str, used_on: date, agreed_on: date, on: da
         raise Refused("This cannot be in the future.", field="used_on")
     if used_on < agreed_on:
         raise Refused("This was before the adjustment was agreed.", field="used_on")
+
+
+# Where a booking of an interpreter may go from each state (COM-07).
+BOOKING_MOVES: dict[str, frozenset[str]] = {
+    "asked": frozenset({"confirmed", "cancelled", "failed"}),
+    "confirmed": frozenset({"done", "failed", "cancelled"}),
+}
+MUST_SAY = frozenset({"done", "failed", "cancelled"})  # with what result
+
+
+def check_booking_move(here: str, there: str, *, supplier: str, outcome: str) -> None:
+    """Refuse a move that cannot be, a confirmation without a supplier, and an end without its outcome (COM-07)."""
+    if there not in BOOKING_MOVES.get(here, frozenset()):
+        raise Refused("This booking cannot be changed in that way any more.", field="state")
+    if there == "confirmed" and not supplier:
+        raise Refused("Say who supplies the interpreter.", field="supplier")
+    if there in MUST_SAY and not outcome.strip():
+        raise Refused("Say how it went, or why it did not take place.", field="outcome")

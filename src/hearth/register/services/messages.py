@@ -119,10 +119,10 @@ def _write(person: Person, draft: Draft, reach: Reach, *, at: datetime, by: Acto
         if draft.purpose in NOT_OPTIONAL:
             _hold(person, draft, HeldMessage.Why.SPOKEN, until=None)
         return Written(State.SPOKEN, reach, f"Nothing can be written to them. {reach.words}")
-    return send_by(person, draft, way, reach, at=at, by=by)
+    return send_by(person=person, draft=draft, way=way, reach=reach, at=at, by=by)
 
 
-def send_by(person: Person, draft: Draft, way: Way, reach: Reach, *, at: datetime, by: Actor) -> Written:
+def send_by(*, person: Person, draft: Draft, way: Way, reach: Reach, at: datetime, by: Actor) -> Written:
     """Put one message into the outbox by one way, and write down the contact."""
     subject, language = _in(draft.subject, way.language)
     body, language = _in(draft.body, way.language)
