@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -26,12 +26,18 @@ _converter.register_structure_hook(date, lambda value, _: value)  # YAML reads d
 @lru_cache
 def ready_questionnaires() -> tuple[Ready, ...]:
     """Every ready questionnaire, in the order of their files. Raises cattrs errors that name what is wrong."""
-    return tuple(_converter.structure(_read(path), Ready) for path in sorted(EDITIONS.glob("*.yaml")))
+    found = {path.stem: _converter.structure(_read(path), Ready) for path in sorted(EDITIONS.glob("*.yaml"))}
+    return tuple(
+        replace(one, questionnaire=found[one.same_as].questionnaire) if one.same_as else one for one in found.values()
+    )
 
 
 @lru_cache
-def _parts() -> dict[str, Mapping[str, Any]]:
-    return {path.stem: _read(path) for path in sorted((EDITIONS / "parts").glob("*.yaml"))}
+def _parts() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for path in sorted((EDITIONS / "parts").glob("*.yaml")):
+        found |= _read(path)
+    return found
 
 
 def _read(path: Path) -> Any:

@@ -17,7 +17,7 @@ from typing import Any
 import cattrs
 
 from hearth.kernel.refusals import Refused
-from hearth.surveys.rules.instrument import Instrument, OnlyIf, Option, Question, Section, Wording
+from hearth.surveys.rules.instrument import ENGLISH, Instrument, OnlyIf, Option, Question, Section, Wording
 
 LANDLORD = "{landlord}"  # the one placeholder: stands for the landlord's name in ready questionnaires (reference 1.4)
 
@@ -37,9 +37,22 @@ def _float(value: Any, _: Any) -> float:
     raise ValueError(f"must be a number, not {value!r}")
 
 
+def _wording(value: Any) -> Wording:
+    if not isinstance(value, Mapping):
+        raise ValueError("must be words, or words by language")
+    for language, words in value.items():
+        if not isinstance(language, str) or not isinstance(words, str):
+            raise ValueError(f"must be words, not {words!r}")
+    return dict(value)
+
+
 _converter = cattrs.Converter(forbid_extra_keys=True, omit_if_default=True)
 # By function, because a hook for a class would also take its subclasses, and every Kind is a string.
 _converter.register_structure_hook_func(lambda cls: cls is str, _exactly(str, "words"))
+_converter.register_structure_hook_func(
+    lambda cls: cls == Wording,
+    lambda value, _: _wording({ENGLISH: value} if isinstance(value, str) else value),  # words alone are English words
+)
 _converter.register_structure_hook(bool, _exactly(bool, "true or false"))
 _converter.register_structure_hook(int, _exactly(int, "a whole number"))
 _converter.register_structure_hook(float, _float)
@@ -101,6 +114,14 @@ def named(instrument: Instrument, landlord: str) -> Instrument:
     return each_wording(instrument, lambda words: words.replace(LANDLORD, landlord))
 
 
+def each_question(instrument: Instrument, change: Callable[[Question], Question]) -> Instrument:
+    """The questionnaire with every question changed alike."""
+    sections = tuple(
+        replace(section, questions=tuple(change(one) for one in section.questions)) for section in instrument.sections
+    )
+    return replace(instrument, sections=sections)
+
+
 def each_wording(instrument: Instrument, change: Callable[[str], str]) -> Instrument:
     """The questionnaire with every wording changed alike."""
 
@@ -135,6 +156,7 @@ __all__ = [
     "Section",
     "digest",
     "dump",
+    "each_question",
     "each_wording",
     "load",
     "load_sections",

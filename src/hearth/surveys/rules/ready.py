@@ -1,7 +1,7 @@
 """Ready questionnaires: what a survey begins with. They are data with a source and a day; see `editions/`.
 
-A file holds whole sections and names parts that several questionnaires share (`put_in`): the equality questions, the
-internet question, Choice Based Lettings. The one placeholder is `{landlord}`; it becomes the landlord's name when a
+A file names what several questionnaires share (`{put_in: name}`): the equality questions, the internet question, Choice
+Based Lettings, scales, the text on complaints. The one placeholder is `{landlord}`; it becomes the landlord's name when a
 survey is added, so that a version keeps the words as they were put.
 """
 
@@ -13,8 +13,8 @@ from datetime import date
 from typing import Any
 
 from hearth.kernel.refusals import Refused
-from hearth.surveys.rules.building import load, named
-from hearth.surveys.rules.instrument import Instrument, Question, Section
+from hearth.surveys.rules.building import each_question, load, named
+from hearth.surveys.rules.instrument import Instrument, Question
 from hearth.surveys.rules.kinds import Mode, Secrecy, Sort
 
 
@@ -34,27 +34,45 @@ class Ready:
     modes: tuple[Mode, ...] = (Mode.WEB,)
     statutory: bool = False
     every_months: int | None = None
+    same_as: str = ""  # another edition whose questionnaire this one has unchanged
     days: int | None = None  # how long it stays open, where that is usual
     questionnaire: Mapping[str, Any] = field(default_factory=dict)
 
 
-def instrument(ready: Ready, parts: Mapping[str, Mapping[str, Any]], *, landlord: str, stock: str = "") -> Instrument:
+def instrument(ready: Ready, parts: Mapping[str, Any], *, landlord: str, stock: str = "") -> Instrument:
     """The questionnaire of a ready one, with its parts put in and the landlord's name.
 
-    `parts` are the shared sections by name, each its plain form. `stock` leaves out what is not asked of that kind.
-    Raises Refused where the data is no questionnaire or names a part that there is not.
+    `parts` are what questionnaires share, by name, in plain form: it stands wherever `put_in` names it. `stock` leaves
+    out what is not asked of that kind. Raises Refused where the data is no questionnaire or names a part there is not.
     """
-    plain = dict(ready.questionnaire)
-    sections: list[Any] = []
-    for one in plain.get("sections", ()):
-        wanted = one.get("put_in") if isinstance(one, Mapping) else None
-        if wanted is None:
-            sections.append(one)
-        elif wanted in parts:
-            sections.append(parts[wanted])
-        else:
-            raise Refused(f"There is no part “{wanted}” for ready questionnaires.")
-    return for_stock(named(load({**plain, "sections": sections}), landlord), stock)
+    whole = load(_put_in({**TEXTS, **ready.questionnaire}, parts))
+    if ready.same_as:
+        whole = _of_edition(whole, ready.same_as, ready.key)
+    return for_stock(named(whole, landlord), stock)
+
+
+TEXTS = {name: {"put_in": name} for name in ("consent", "complain", "thanks")}  # unless a questionnaire has its own
+
+
+def _put_in(value: Any, parts: Mapping[str, Any]) -> Any:
+    """A plain form with every `{"put_in": "name"}` replaced by the part of that name."""
+    if isinstance(value, Mapping):
+        if set(value) == {"put_in"}:
+            if value["put_in"] not in parts:
+                raise Refused(f"There is no part “{value['put_in']}” for ready questionnaires.")
+            return _put_in(parts[value["put_in"]], parts)
+        return {key: _put_in(one, parts) for key, one in value.items()}
+    return [_put_in(one, parts) for one in value] if isinstance(value, list) else value
+
+
+def _of_edition(whole: Instrument, before: str, key: str) -> Instrument:
+    """The questionnaire of one edition, marked as prescribed by another that says the same."""
+
+    def marked(question: Question) -> Question:
+        name, _, code = question.locked.partition(":")
+        return replace(question, locked=f"{key}:{code}") if name == before else question
+
+    return each_question(whole, marked)
 
 
 def for_stock(whole: Instrument, stock: str) -> Instrument:
@@ -65,10 +83,9 @@ def for_stock(whole: Instrument, stock: str) -> Instrument:
     def asked(question: Question) -> bool:
         return not question.stock or stock in question.stock
 
-    def kept(section: Section) -> Section:
-        return replace(section, questions=tuple(one for one in section.questions if asked(one)))
-
-    sections = tuple(kept(section) for section in whole.sections)
+    sections = tuple(
+        replace(section, questions=tuple(one for one in section.questions if asked(one))) for section in whole.sections
+    )
     return replace(whole, sections=tuple(section for section in sections if section.questions))
 
 
