@@ -7,7 +7,7 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.module_loading import import_string
 
 from hearth.accounts import permissions, rules
@@ -45,10 +45,25 @@ def users() -> QuerySet[User]:
     return User.objects.all()
 
 
+def staff() -> QuerySet[User]:
+    """Every account but those of residents, who open theirs themselves; a resident who works here is among them."""
+    resident = RoleHolding.objects.filter(user=OuterRef("pk"), role=rules.RESIDENT)
+    other = RoleHolding.objects.filter(user=OuterRef("pk")).exclude(role=rules.RESIDENT)
+    return User.objects.filter(~Exists(resident) | Exists(other))
+
+
+def holding_permission(permission: str, *, on: date) -> QuerySet[User]:
+    """Who may do something on a day, by any of their roles: for telling them that work waits."""
+    giving = [role.key for role in roles().values() if permission in role.permissions]
+    holding = Q(first_on__lte=on) & (Q(last_on=None) | Q(last_on__gte=on))
+    held = RoleHolding.objects.filter(holding, role__in=giving, user=OuterRef("pk"))
+    return User.objects.filter(Exists(held), is_active=True)
+
+
 def people(*, by: Actor, words: str = "") -> QuerySet[User]:
-    """Accounts whose name or email address holds these words, with their roles and posts. Raises Forbidden."""
+    """Accounts of staff whose name or email address holds these words, with roles and posts. Raises Forbidden."""
     check(by, permissions.MANAGE)
-    found = User.objects.prefetch_related("role_holdings", "post_holdings__post")
+    found = staff().prefetch_related("role_holdings", "post_holdings__post")
     return found.filter(Q(name__icontains=words) | Q(email__icontains=words)) if words else found
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from hearth.kernel.refusals import Refused
 
 INVITATION_HOLDS = timedelta(days=7)
+RESIDENT = "resident"  # the role that opens one's own pages and nothing else; given by the register, never by hand
 
 
 @dataclass(frozen=True)

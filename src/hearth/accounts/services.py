@@ -125,7 +125,7 @@ def set_password(*, user: User, password: str) -> None:
 def give_role(*, user: User, role: str, first_on: date, last_on: date | None = None, by: Actor) -> RoleHolding:
     """Give somebody a role from a day on. Nobody gives themselves one."""
     check(by, permissions.MANAGE)
-    if role not in queries.roles():
+    if role not in queries.roles() or role == rules.RESIDENT:
         raise Refused("Choose one of the roles in the list.", field="role")
     if by.user_id is not None and by.user_id == user.pk:
         raise Refused("You cannot give yourself a role. Ask another administrator.", field="role")
@@ -187,3 +187,50 @@ def close_account(*, user: User, by: Actor) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     audit.record(by=by, deed="accounts.closed", subject=user, person=user.pk)
+
+
+# ── residents ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def open_for_resident(*, name: str, email: str, password: str, on: date, by: Actor) -> User:
+    """Open the account of a resident who has shown their code; the register joins it to their record (PROF-32).
+
+    The code stands for the permission: `by` is the system, after the register has checked it.
+    """
+    check(by, permissions.OPEN_FOR_RESIDENTS)
+    if User.objects.filter(email__iexact=email.strip()).exists():
+        raise Refused(
+            "There is an account with that email address already. Sign in with it, or use another address.",
+            field="email",
+        )
+    user = User(name=name.strip(), email=email.strip())
+    set_password(user=user, password=password)
+    RoleHolding.objects.create(user=user, role=rules.RESIDENT, first_on=on)
+    audit.record(by=by, deed="accounts.opened", subject=user, person=user.pk)
+    audit.record(by=by, deed="accounts.role_given", subject=user, person=user.pk, role=rules.RESIDENT)
+    return user
+
+
+@transaction.atomic
+def end_resident(*, user: User, on: date, erase: bool = False, by: Actor) -> None:
+    """End a resident's account. Where its owner works here too, only the role of a resident ends.
+
+    `erase` takes name, address and second factors out of it for good.
+    """
+    check(by, permissions.OPEN_FOR_RESIDENTS)
+    held = RoleHolding.objects.filter(user=user, last_on=None)
+    for holding in held.filter(role=rules.RESIDENT):
+        holding.last_on = max(on, holding.first_on)
+        holding.save(update_fields=["last_on"])
+    if not held.exclude(role=rules.RESIDENT).exists():
+        user.is_active = False
+        user.set_unusable_password()
+        if erase:
+            from allauth.mfa.models import Authenticator
+
+            Authenticator.objects.filter(user=user).delete()
+            user.name, user.email = "Former resident", f"removed-{user.pk}@removed.invalid"
+        user.save(update_fields=["is_active", "password", "name", "email"])
+    Invitation.objects.filter(user=user).delete()
+    audit.record(by=by, deed="accounts.ended", subject=user, person=user.pk)

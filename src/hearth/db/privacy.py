@@ -6,6 +6,7 @@ A model says in its `Privacy`, besides the word of each field (`plain`, `persona
   copy that a person asks for until an officer has looked.
 - `secret`: fields that nobody is ever shown, such as the digest of a password; a code's row goes with its person.
 - `sealed`: the whole row stays out until then.
+- `evidence`: rows are kept for a time of their own although their person was made anonymous; they let go of the person.
 - `about`: lookups that lead to the people whom a row tells of, such as "holders__person". A foreign key to the person,
   and a parent with which a row is deleted, are found without it.
 - `thing`: the two fields ("about_kind", "about_id") that name any record, perhaps a person.
@@ -38,6 +39,7 @@ class Map:
     others: frozenset[str] = frozenset()
     secret: frozenset[str] = frozenset()
     sealed: bool = False
+    evidence: bool = False
     about: tuple[str, ...] = ()
     thing: tuple[str, str] | None = None
     addressed: frozenset[str] = frozenset()
@@ -61,6 +63,7 @@ def map_of(model: Model) -> Map | None:
         frozenset(getattr(said, "others", ())),
         frozenset(getattr(said, "secret", ())),
         bool(getattr(said, "sealed", False)),
+        bool(getattr(said, "evidence", False)),
         tuple(getattr(said, "about", ())),
         getattr(said, "thing", None),
         frozenset(getattr(said, "addressed", ())),

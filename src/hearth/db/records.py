@@ -32,6 +32,7 @@ class Record(models.Model):
         others: ClassVar[set[str]] = set()
         secret: ClassVar[set[str]] = set()
         sealed: ClassVar[bool] = False
+        evidence: ClassVar[bool] = False
         about: ClassVar[tuple[str, ...]] = ()
         thing: ClassVar[tuple[str, str] | None] = None
         addressed: ClassVar[set[str]] = set()

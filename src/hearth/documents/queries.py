@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 from hearth.documents import permissions, rules
 from hearth.documents.models import FormatRequest, Printed, StoredFile
 from hearth.documents.rules import ABOUT, Format
+from hearth.kernel.days import spoken
 from hearth.kernel.permits import Actor, check
+from hearth.kernel.refusals import Refused
 
 
 def file(number: int) -> StoredFile | None:
@@ -21,7 +23,9 @@ def file(number: int) -> StoredFile | None:
 
 
 def body_of(file: StoredFile) -> bytes:
-    """What a stored file holds."""
+    """What a stored file holds. Raises Refused where it was deleted because its time was over."""
+    if file.emptied_on is not None:
+        raise Refused(f"This file was deleted on {spoken(file.emptied_on)}, because its time was over.")
     with default_storage.open(file.path) as opened:
         return opened.read()
 

@@ -97,6 +97,21 @@ def print_paper(*, paper: Paper, format: str, name: str, by: Actor) -> StoredFil
     return file
 
 
+@transaction.atomic
+def empty(*, file: StoredFile, on: date, by: Actor) -> None:
+    """Delete what a file holds, because its time is over (SEC-11). That it was kept, with its hash, stays on record.
+
+    Whoever calls has asked whether it may go. Harmless when repeated.
+    """
+    if file.emptied_on is not None:
+        return
+    path, file.path, file.name, file.size, file.emptied_on = file.path, "", "Deleted", 0, on
+    file.save(update_fields=["path", "name", "size", "emptied_on"])
+    Printed.objects.filter(file=file).delete()  # the same paper asked for again would be made again
+    transaction.on_commit(lambda: default_storage.delete(path))
+    audit.record(by=by, deed="documents.emptied", subject=file, sha256=file.sha256)
+
+
 def lead_time(format: str, *, on: date) -> int:
     """Working days within which a format is supplied (Q-30)."""
     key = LEAD_TIMES.get(Format(format), "formats.other") if format in list(Format) else f"formats.{format}"

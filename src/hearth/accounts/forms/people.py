@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from hearth.accounts import queries
 from hearth.accounts.forms.sign_in import LONG_ENOUGH
+from hearth.accounts.rules import RESIDENT
 from hearth.landlords.queries import posts
 from hearth.ui.fields import Choice, Choices, DateField, Email, LongText, Option, Password, TextField, YesNo
 from hearth.ui.forms import Form
 
 
 def _roles() -> list[Option]:
-    return [Option(role.key, role.label) for role in queries.roles().values()]
+    return [Option(role.key, role.label) for role in queries.roles().values() if role.key != RESIDENT]
 
 
 def _posts() -> list[Option]:
@@ -18,7 +19,7 @@ def _posts() -> list[Option]:
 
 
 def _accounts() -> list[Option]:
-    return [Option(str(user.pk), f"{user.name} ({user.email})") for user in queries.users().filter(is_active=True)]
+    return [Option(str(user.pk), f"{user.name} ({user.email})") for user in queries.staff().filter(is_active=True)]
 
 
 class Find(Form):
