@@ -143,6 +143,47 @@ def spans_spec(values: list[dict[str, Any]]) -> dict[str, Any]:
     )
 
 
+def strips_spec(values: list[dict[str, Any]], title: str, top: float | None) -> dict[str, Any]:
+    """A line over the whole range, a box over the middle half, a stroke at the median, a diamond for one's own figure.
+
+    The line ends at `top` where one is given, so that a few far away do not press the rest together.
+    """
+    amount = {"title": title, "tickCount": 5, "domain": False, "ticks": False}
+    scale: dict[str, Any] = {"zero": True, "clamp": True, **({"domain": [0, top]} if top else {})}
+
+    def at(field: str) -> dict[str, Any]:
+        return {"field": field, "type": "quantitative"}
+
+    return _spec(
+        values,
+        width=420,
+        height={"step": 36},
+        encoding={"y": _rows("label")},
+        layer=[
+            {
+                "mark": {"type": "rule", "color": "#858f93", "strokeWidth": 2},
+                "encoding": {"x": {**at("least"), "axis": amount, "scale": scale}, "x2": {"field": "most"}},
+            },
+            {
+                "mark": {"type": "bar", "height": 18, "color": "#c3d3d7", "stroke": MAIN, "strokeWidth": 1},
+                "encoding": {"x": at("low"), "x2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "tick", "thickness": 3, "size": 26, "color": STROKE},
+                "encoding": {"x": at("median")},
+            },
+            {
+                "transform": [{"filter": "isValid(datum.value)"}],
+                "mark": {
+                    "type": "point", "shape": "diamond", "filled": True, "size": 190, "opacity": 1, "color": "#b3262e",
+                    "stroke": "#ffffff", "strokeWidth": 1.5,
+                },
+                "encoding": {"x": at("value")},
+            },
+        ],
+    )  # fmt: skip
+
+
 def due_spec(values: list[dict[str, Any]], states: list[str]) -> dict[str, Any]:
     """Stacked bars, each part with its count; the legend says the words in the same order."""
     scale = {"domain": list(PARTS), "range": list(PART_COLOURS)}

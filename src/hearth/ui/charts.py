@@ -20,7 +20,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from hearth.ui import words
-from hearth.ui.chart_specs import PARTS, SIGNS, bars_spec, due_spec, grid_spec, spans_spec
+from hearth.ui.chart_specs import PARTS, SIGNS, bars_spec, due_spec, grid_spec, spans_spec, strips_spec
 from hearth.ui.tables import Table
 
 KEPT_SECONDS = 7 * 86400
@@ -71,6 +71,20 @@ class Event:
     on: date
     until: date | None = None
     kind: str = "Done"
+
+
+@dataclass(frozen=True)
+class Strip:
+    """How one figure spreads over many, and where one's own lies; `place` says in words where that is."""
+
+    label: str
+    least: float
+    low: float
+    median: float
+    high: float
+    most: float
+    value: float | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,6 +139,51 @@ def bar_chart(
         description = f"{description} Bars: {value_header.lower()}. {strokes}".strip()
     spec = bars_spec(data, value_header, unit)
     return Chart(_picture(spec, title, description), title, description, headers, rows, source)
+
+
+def strip_chart(
+    *,
+    title: str,
+    strips: Sequence[Strip],
+    description: str = "",
+    label_header: str = "Measure",
+    own_header: str = "Ours",
+    unit: str = "%",
+    value_header: str = "Per cent",
+    top: float | None = None,
+    places: int = 1,
+    source: str = "",
+) -> Chart:
+    """Spreads, one below the other: the range, the middle half as a box, the median, and a diamond for one's own.
+
+    The axis ends at `top`, where one is given; figures beyond it are drawn at its end and stand in the table.
+    """
+
+    def figure(value: float | None) -> str:
+        return "no figure" if value is None else f"{words.number(value, places)}{unit}"
+
+    data = [
+        {
+            "order": n,
+            "label": one.label,
+            **{name: getattr(one, name) for name in ("least", "low", "median", "high", "most", "value")},
+        }
+        for n, one in enumerate(strips)
+    ]
+    placed = any(one.place for one in strips)
+    headers = (label_header, own_header, "Lower quartile", "Median", "Upper quartile", *(("Place",) if placed else ()))
+    rows = tuple(
+        (
+            one.label,
+            *(figure(value) for value in (one.value, one.low, one.median, one.high)),
+            *((one.place,) if placed else ()),
+        )
+        for one in strips
+    )
+    told = f"Line: lowest to highest. Box: the middle half. Stroke: the median. Diamond: {own_header.lower()}."
+    description = f"{description} {told}".strip()
+    return Chart(_picture(strips_spec(data, value_header, top), title, description), title, description, headers, rows,
+                 source)  # fmt: skip
 
 
 def matrix_overview(

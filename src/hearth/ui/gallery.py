@@ -168,6 +168,14 @@ def all_charts() -> list[charts.Chart]:
             title="Reviews by state",
             counts=[charts.Due("Draft", 8, 2, 1), charts.Due("Consultation", 5), charts.Due("Legal check", 0, 1, 3)],
         ),
+        charts.strip_chart(
+            title="Where we stand",
+            strips=[
+                charts.Strip("Repairs", 41.0, 62.5, 70.1, 78.4, 93.0, 75.6, "above the middle"),
+                charts.Strip("Complaints", 8.0, 25.0, 31.2, 36.8, 61.0),
+            ],
+            source="Source: invented. Base: 158 landlords.",
+        ),
     ]
 
 

@@ -42,12 +42,22 @@ def test_states_are_told_by_word_and_shape_not_by_colour_alone(all_kinds):
     assert "● 8" in due.svg
 
 
+def test_a_spread_shows_its_quartiles_and_says_where_ones_own_figure_lies(all_kinds):
+    strips = all_kinds[4]
+    assert strips.headers[2:5] == ("Lower quartile", "Median", "Upper quartile")
+    assert strips.rows[0] == ("Repairs", "75.6%", "62.5%", "70.1%", "78.4%", "above the middle")
+    assert strips.rows[1][1] == "no figure"
+    assert "Diamond: ours" in strips.description
+    assert "Repairs" in strips.svg
+
+
 def test_labels_that_look_like_markup_stay_text():
     drawn = [
         charts.bar_chart(title=EVIL, bars=[charts.Bar(EVIL, 3, shown=EVIL)]),
         charts.matrix_overview(title=EVIL, columns=[EVIL], cells=[(EVIL, [charts.Mark(EVIL)])]),
         charts.timeline_chart(title=EVIL, events=[charts.Event(EVIL, date(2026, 1, 1), kind=EVIL)]),
         charts.states_and_due(title=EVIL, counts=[charts.Due(EVIL, 1)]),
+        charts.strip_chart(title=EVIL, strips=[charts.Strip(EVIL, 1, 2, 3, 4, 5, 3, EVIL)]),
     ]
     for chart in drawn:
         root = ElementTree.fromstring(chart.svg)
