@@ -20,8 +20,8 @@ from hearth.kernel.refusals import Refused
 RANDOM = 16  # bytes of the nonce: nobody guesses another's
 SEALED = 16  # bytes of the signature that are kept (128 bits)
 BODY = struct.Struct(f">{RANDOM}sQI")
-LENGTH = 4 * -(-(BODY.size + SEALED) // 3)  # characters of a token
-SHAPE = re.compile(rf"[A-Za-z0-9_-]{{{LENGTH - 2},{LENGTH}}}", re.ASCII)
+LENGTH = -(-(BODY.size + SEALED) * 8 // 6)  # characters of a token
+SHAPE = re.compile(rf"[A-Za-z0-9_-]{{{LENGTH}}}", re.ASCII)
 
 FORM = "form"  # of a questionnaire
 DRAW = "draw"  # of an entry in the prize draw: no form's token opens it, and no answer's nonce is in it
