@@ -1,9 +1,12 @@
 """What makes equality figures right: sums, bands, names, comparisons, and sheets of counts. Pure."""
 
+from hearth.equality.rules.answer_sheets import Problem, Question, SheetRow, question_of, read_answers
 from hearth.equality.rules.comparison import Common, Compared, Comparison, Part, Side, Way, compare, rolled_up
+from hearth.equality.rules.coverage import Line, Verdict, could_be, judge, lines
 from hearth.equality.rules.duties import Duty, added_up, check_year
 from hearth.equality.rules.figures import (
     CHARACTERISTICS,
+    LESS_SENSITIVE,
     OTHER,
     PROTECTED,
     Answer,
@@ -40,11 +43,10 @@ from hearth.equality.rules.people import (
     check_consent,
     check_told,
     progress,
-    same_people,
     tally,
 )
 from hearth.equality.rules.sets import Described, Meaning, SetDescription, ages_of, check_set, described
-from hearth.equality.rules.sheets import rows_of, safe, text_rows, to_csv, whole_number
+from hearth.equality.rules.sheets import Row, rows_of, safe, text_rows, to_csv, whole_number
 from hearth.equality.rules.stock import KINDS, PARTS, Change, change, check_kind, check_parts
 from hearth.equality.rules.uploads import Block, Known, code_of, read_counts
 
@@ -53,6 +55,7 @@ __all__ = [
     "CHARACTERISTICS",
     "GAPS",
     "KINDS",
+    "LESS_SENSITIVE",
     "NOT_ASKED",
     "OTHER",
     "OTHER_SET",
@@ -71,14 +74,20 @@ __all__ = [
     "Figures",
     "Known",
     "LawfulBasis",
+    "Line",
     "Meaning",
     "Part",
     "Population",
+    "Problem",
+    "Question",
+    "Row",
     "SetDescription",
+    "SheetRow",
     "Side",
     "Source",
     "Standing",
     "Told",
+    "Verdict",
     "Way",
     "added_up",
     "age_on",
@@ -100,14 +109,18 @@ __all__ = [
     "check_year",
     "code_of",
     "compare",
+    "could_be",
     "described",
+    "judge",
+    "lines",
     "outdated",
     "progress",
+    "question_of",
+    "read_answers",
     "read_counts",
     "rolled_up",
     "rows_of",
     "safe",
-    "same_people",
     "table_name",
     "table_of",
     "tally",

@@ -149,16 +149,6 @@ def tally(labels: Iterable[str], known: Sequence[tuple[str, bool]]) -> list[tupl
     return [(order[plain][0], count, order[plain][1]) for plain, count in counts.items()]
 
 
-def same_people(first: str, second: str) -> str:
-    """A warning where two profiles that Hearth counted are of different people, or nothing (PROF-16)."""
-    if not first or not second or first == second:
-        return ""
-    return (
-        f"These profiles count different people: {Population(first).label.lower()} and "
-        f"{Population(second).label.lower()}. Do not read a change into the difference."
-    )
-
-
 def progress(asked: int, told: int) -> int:
     """How far a campaign is, in whole per cent, rounded down, so that 100 means all."""
     return 100 * told // asked if asked else 100

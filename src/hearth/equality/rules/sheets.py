@@ -13,7 +13,8 @@ from typing import Any
 
 from hearth.kernel.refusals import Refused
 
-MOST_ROWS = 5_000
+MOST_ROWS = 5_000  # of a sheet of counts
+MOST_PEOPLE = 200_000  # rows of a sheet of people's answers
 MOST_UNPACKED = 50 * 1024 * 1024
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r|]")
 _NUMBER = re.compile(r"^[+−-]?\d[\d,]*(\.\d+)?%?$")
@@ -36,16 +37,16 @@ def to_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return f"\ufeff{out.getvalue()}"
 
 
-def rows_of(content: bytes, name: str) -> list[Row]:
+def rows_of(content: bytes, name: str, most: int = MOST_ROWS) -> list[Row]:
     """The rows of a CSV, Excel or OpenDocument file that are not empty. Raises Refused in words for the page."""
     if content[:4] == b"PK\x03\x04" or content[:4] == b"\xd0\xcf\x11\xe0":
-        return _workbook_rows(content)
+        return _workbook_rows(content, most)
     if name.lower().endswith((".xlsx", ".xls", ".ods")):
         raise Refused("This file could not be read as a spreadsheet. Save it again, or save it as CSV.", field="file")
-    return text_rows(_decoded(content))
+    return text_rows(_decoded(content), most)
 
 
-def text_rows(text: str) -> list[Row]:
+def text_rows(text: str, most: int = MOST_ROWS) -> list[Row]:
     """The rows of pasted or CSV text: tabs, semicolons or commas part the cells, whichever the first lines use."""
     lines = [line for line in text.replace("\x00", "").splitlines() if line.strip()]
     if not lines:
@@ -56,17 +57,18 @@ def text_rows(text: str) -> list[Row]:
     rows: list[Row] = []
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark), start=1):
-            _take(rows, number, [cell.strip().removeprefix("'") for cell in cells])
+            _take(rows, number, [cell.strip().removeprefix("'") for cell in cells], most)
     except csv.Error:
         raise Refused("This file could not be read as CSV. Save it again as CSV UTF-8.", field="file") from None
     return rows
 
 
-def _take(rows: list[Row], number: int, cells: Sequence[Any]) -> None:
+def _take(rows: list[Row], number: int, cells: Sequence[Any], most: int) -> None:
     if any(cell not in ("", None) for cell in cells):
         rows.append((number, tuple(cells)))
-    if len(rows) > MOST_ROWS:
-        raise Refused(f"There are more than {MOST_ROWS:,} rows. Upload counts, not a list of people.", field="file")
+    if len(rows) > most:
+        what = "Upload counts, not a list of people." if most == MOST_ROWS else "Upload it in parts."
+        raise Refused(f"There are more than {most:,} rows. {what}", field="file")
 
 
 def _decoded(content: bytes) -> str:
@@ -78,7 +80,7 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _workbook_rows(content: bytes) -> list[Row]:
+def _workbook_rows(content: bytes, most: int) -> list[Row]:
     """The rows of the first visible sheet that holds anything."""
     # Imported with the first spreadsheet, so that commands and pages without one start sooner.
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -91,7 +93,8 @@ def _workbook_rows(content: bytes) -> list[Row]:
                     read = book.get_sheet_by_name(sheet.name)
                     rows: list[Row] = []
                     for number, cells in enumerate(read.iter_rows(), start=(read.start or (0, 0))[0] + 1):
-                        _take(rows, number, [c.strip().removeprefix("'") if isinstance(c, str) else c for c in cells])
+                        plain = [c.strip().removeprefix("'") if isinstance(c, str) else c for c in cells]
+                        _take(rows, number, plain, most)
                     if rows:
                         return rows
     except PasswordError:

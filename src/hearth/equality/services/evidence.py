@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
 from hearth.audit import services as audit
 from hearth.equality import permissions, queries, rules
-from hearth.equality.models import PublishedTable, Statistic, StockFigure
+from hearth.equality.models import DutyFigure, PublishedTable, Statistic, StockFigure
 from hearth.kernel.counts import Treated
 from hearth.kernel.permits import Actor, check
 from hearth.kernel.refusals import Refused
@@ -113,3 +114,21 @@ def keep_published(
             population=population, characteristic=characteristic, published_at=at, where=where,
             treated=rules.treated_to_plain(treated), exact=dict(exact),
         )  # fmt: skip
+
+
+@transaction.atomic
+def add_duty_figure(
+    *, year: str, duty: str, share: Decimal, source: str, base: int | None = None, by: Actor
+) -> DutyFigure:
+    """Keep which share of a homelessness duty of a year was owed because of domestic abuse, with its base (PROF-24)."""
+    check(by, permissions.KEEP)
+    rules.check_year(year)
+    if not 0 <= share <= 100:
+        raise Refused("Enter a percentage from 0 to 100.", field="share")
+    if not source.strip():
+        raise Refused("Say where the figure comes from.", field="source")
+    if DutyFigure.objects.filter(year=year, duty=duty).exists():
+        raise Refused("There is a figure for this duty and year already.", field="duty")
+    kept = DutyFigure.objects.create(year=year, duty=rules.Duty(duty), share=share, base=base, source=source)
+    audit.record(by=by, deed="equality.duty_figure_added", subject=kept)
+    return kept

@@ -140,7 +140,9 @@ def _load_one(one: SetDescription, known: dict[str, CategorySet]) -> bool:
             changed = True
     fresh = [category for category in made if category.pk is None]
     Category.objects.bulk_create(fresh)
-    Category.objects.filter(pk__in=[category.pk for category in there.values()]).delete()
+    gone = Category.objects.filter(pk__in=[category.pk for category in there.values()])
+    answered = models.Answer.objects.filter(category__in=gone).values("category")
+    gone.exclude(pk__in=answered).delete()  # an answer that somebody gave stays, though it is not offered any more
     return changed or bool(fresh) or bool(there)
 
 

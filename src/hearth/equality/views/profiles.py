@@ -59,10 +59,9 @@ class Profile(OfProfile):
         }
 
     def _roll_ups(self) -> dict[str, list[CategorySet]]:
-        found = {}
-        for code, kept in queries.sets_of(self.profile).items():
-            found[code] = queries.full_roll_ups(kept)
-        return found
+        sets = queries.sets_of(self.profile)
+        found = queries.full_roll_ups(list(sets.values()))
+        return {code: found[kept.pk] for code, kept in sets.items()}
 
 
 class ProfileFile(OfProfile):

@@ -1,0 +1,118 @@
+"""Reading equality figures. Exact counts leave only for those who may see them; everybody else gets treated tables.
+
+What one person told is read by that person, and by cleared staff whose look is recorded; everybody else gets counts.
+"""
+
+from hearth.equality.queries.answers import (
+    TENANTS,
+    Said,
+    answer_files,
+    consent_of,
+    is_tenant,
+    own_answers,
+    purpose_on,
+    purposes,
+    questions_on,
+    said_by,
+    standing_now,
+)
+from hearth.equality.queries.campaigns import Progress, campaign, campaigns, open_questions, progress_of, work_list
+from hearth.equality.queries.counting import (
+    HELD_BY_THE_REGISTER,
+    ONLINE,
+    Coded,
+    Counts,
+    age_set,
+    coded,
+    counts_of,
+    labels,
+    population_margins,
+)
+from hearth.equality.queries.coverage import Coverage, CoverageSection, Gap, coverage, gaps
+from hearth.equality.queries.crossed import grid_of
+from hearth.equality.queries.evidence import duties, find_statistics, official_on, statistics, stock
+from hearth.equality.queries.population import areas, described, members, people_by_number, wants_help_online
+from hearth.equality.queries.profiles import every_profile, figures_of, not_held, profile, profiles, sets_of
+from hearth.equality.queries.sets import (
+    category_sets,
+    commons,
+    full_roll_ups,
+    known_sets,
+    mappings_from,
+    read_in,
+    roll_ups,
+    sets_in_use,
+)
+from hearth.equality.queries.treated import (
+    differences,
+    last_published,
+    policy_on,
+    printed_hidden,
+    published_tables,
+    treated,
+)
+
+__all__ = [
+    "HELD_BY_THE_REGISTER",
+    "ONLINE",
+    "TENANTS",
+    "Coded",
+    "Counts",
+    "Coverage",
+    "CoverageSection",
+    "Gap",
+    "Progress",
+    "Said",
+    "age_set",
+    "answer_files",
+    "areas",
+    "campaign",
+    "campaigns",
+    "category_sets",
+    "coded",
+    "commons",
+    "consent_of",
+    "counts_of",
+    "coverage",
+    "described",
+    "differences",
+    "duties",
+    "every_profile",
+    "figures_of",
+    "find_statistics",
+    "full_roll_ups",
+    "gaps",
+    "grid_of",
+    "is_tenant",
+    "known_sets",
+    "labels",
+    "last_published",
+    "mappings_from",
+    "members",
+    "not_held",
+    "official_on",
+    "open_questions",
+    "own_answers",
+    "people_by_number",
+    "policy_on",
+    "population_margins",
+    "printed_hidden",
+    "profile",
+    "profiles",
+    "progress_of",
+    "published_tables",
+    "purpose_on",
+    "purposes",
+    "questions_on",
+    "read_in",
+    "roll_ups",
+    "said_by",
+    "sets_in_use",
+    "sets_of",
+    "standing_now",
+    "statistics",
+    "stock",
+    "treated",
+    "wants_help_online",
+    "work_list",
+]
