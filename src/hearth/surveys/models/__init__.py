@@ -1,6 +1,7 @@
 """What is kept of surveys: the instrument, whom it is put to, what was done, what was answered, what came of it."""
 
 from hearth.surveys.models.answers import Comment, Draft, PrizeEntry, Response
+from hearth.surveys.models.codes import WrongCode
 from hearth.surveys.models.events import Event, MysteryShop, Trigger
 from hearth.surveys.models.fieldwork import Attempt, FirmFile, Handover, PaperEntry
 from hearth.surveys.models.instrument import Survey, Version
@@ -27,4 +28,5 @@ __all__ = [
     "Unit",
     "Version",
     "Weighting",
+    "WrongCode",
 ]

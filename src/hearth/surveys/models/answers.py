@@ -63,10 +63,15 @@ class Response(Record):
 
 
 class Draft(Record):
-    """Answers saved on the way, to go on with later by the same code or link; gone once they are sent."""
+    """Answers saved on the way, to go on with later by the same code or link; gone once they are sent.
+
+    `answers` are as they were typed, by the names of the form's inputs (`rules.answering.fields`): what is not right yet
+    is kept too.
+    """
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="drafts")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    nonce = models.CharField(max_length=64, blank=True)  # of the form: however often it is taken up, one response
     invitation = models.ForeignKey(Invitation, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     key_digest = models.CharField(max_length=64, blank=True)  # of the link to go on, where there is no code
     mode = models.CharField(max_length=10, choices=choices(Mode))
@@ -85,12 +90,13 @@ class Draft(Record):
             models.UniqueConstraint(
                 fields=["landlord", "key_digest"], condition=~Q(key_digest=""), name="one_draft_a_key"
             ),
+            models.UniqueConstraint(fields=["survey", "nonce"], condition=~Q(nonce=""), name="one_draft_a_form"),
         ]
 
     class Privacy(Record.Privacy):
         plain = {
-            *Record.Privacy.plain, "survey", "version", "key_digest", "mode", "language", "started_at", "changed_at",
-            "taken_by",
+            *Record.Privacy.plain, "survey", "version", "nonce", "key_digest", "mode", "language", "started_at",
+            "changed_at", "taken_by",
         }  # fmt: skip
         personal = {"invitation"}
         special = {"answers"}
