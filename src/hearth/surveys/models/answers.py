@@ -65,8 +65,8 @@ class Response(Record):
 class Draft(Record):
     """Answers saved on the way, to go on with later by the same code or link; gone once they are sent.
 
-    `answers` are as they were typed, by the names of the form's inputs (`rules.answering.fields`): what is not right yet
-    is kept too.
+    `answers` are as they were typed, by the names of the form's inputs (`rules.answering.fields`): what is not right
+    yet is kept too.
     """
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="drafts")
