@@ -26,6 +26,7 @@ def embedded(words: list[str]) -> Any:
     command = words[0] if words else ""
     folder = Path(os.environ.get("HEARTH_DATA") or ROOT / ".hearth") / "postgres"
     offline = command == "reviews" and not any(word.startswith("--landlord") for word in words)
+    offline = offline or (command == "performance" and "--save" not in words)
     if command in WITHOUT_DATABASE or offline or "DATABASE_URL" in os.environ or not folder.exists():
         return None
     from hearth.db import postgres

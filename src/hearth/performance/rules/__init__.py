@@ -1,8 +1,9 @@
 """What the regulator asks and publishes of every landlord, read, worked out again and compared; pure."""
 
 from hearth.performance.rules.agreement import Checked, Tally, Verdict, check, roundings, tally
-from hearth.performance.rules.analysis import Analysis, analyse, find_provider
+from hearth.performance.rules.analysis import Analysis, analyse, find_provider, kept, summary
 from hearth.performance.rules.cells import CODE_WORDS, Code, value_of
+from hearth.performance.rules.dictionary import find_dictionary
 from hearth.performance.rules.measures import (
     MEASURES,
     METHODS,
@@ -19,7 +20,7 @@ from hearth.performance.rules.reading import Provider, Workbook, read
 from hearth.performance.rules.recompute import QUANTITY_WORDS, Family, Figure, Survey, figures, survey
 from hearth.performance.rules.standard import bands_of
 from hearth.performance.rules.standing import PEERS, Quartiles, Standing, among, peers_of, percentile, quartiles
-from hearth.performance.rules.traps import FACTS, PRINTED, Limits, Printed, Year, warnings, year_of
+from hearth.performance.rules.traps import FACTS, PRINTED, Limits, Printed, Year, facts, warnings, year_of
 
 __all__ = [
     "CODE_WORDS",
@@ -54,9 +55,12 @@ __all__ = [
     "analyse",
     "bands_of",
     "check",
+    "facts",
     "figures",
+    "find_dictionary",
     "find_provider",
     "in_order",
+    "kept",
     "measure_of",
     "peers_of",
     "percentile",
@@ -64,6 +68,7 @@ __all__ = [
     "read",
     "roundings",
     "sheets_of",
+    "summary",
     "survey",
     "tally",
     "value_of",

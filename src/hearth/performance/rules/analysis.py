@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from hearth.kernel.refusals import Refused
 from hearth.performance.rules.agreement import Checked, Tally, Verdict, check, tally
-from hearth.performance.rules.measures import Tenure
+from hearth.performance.rules.cells import Code
+from hearth.performance.rules.measures import Tenure, year_words
 from hearth.performance.rules.opening import MOST_BYTES, sheets_of
 from hearth.performance.rules.reading import Provider, Workbook, read
 from hearth.performance.rules.recompute import Figure, figures
@@ -54,6 +56,48 @@ def values(figures: tuple[Figure, ...], measure: str, tenure: Tenure) -> dict[st
         for one in figures
         if one.quantity == measure and one.tenure == tenure and one.value is not None
     }
+
+
+def kept(analysis: Analysis) -> tuple[Figure, ...]:
+    """The figures worth keeping: those published or worked out, and those that the regulator took out."""
+    return tuple(
+        one.figure
+        for one in analysis.checked
+        if one.figure.computed is not None or one.figure.published or one.figure.why_none == Code.EXCLUDED
+    )
+
+
+def summary(analysis: Analysis) -> dict[str, Any]:
+    """What came of a workbook, as plain data: what agreed, what did not and why, who is left out, what was read."""
+    workbook = analysis.workbook
+    return {
+        "file": workbook.name,
+        "year": year_words(workbook.year),
+        "version": workbook.version,
+        "landlords": len(workbook.providers),
+        "agreed": [
+            {"tenure": tenure, "quantity": quantity, "compared": one.compared, "agreed": one.agreed,
+             "not_compared": dict(one.not_compared)}
+            for (tenure, quantity), one in analysis.tally.items()
+        ],
+        "differing": [
+            {"landlord": analysis.name(one.figure.provider), "code": one.figure.provider,
+             "tenure": one.figure.tenure.value, "quantity": one.figure.quantity, "published": one.figure.published,
+             "computed": one.figure.computed, "kind": one.kind, "reason": one.reason, "sheet": one.figure.sheet,
+             "row": one.figure.row}
+            for one in analysis.differing()
+        ],
+        "left_out": [
+            {"landlord": one.name, "code": one.code, "perception": one.perception, "reason": one.reason}
+            for one in workbook.left_out
+        ],
+        "remarks": list(workbook.remarks),
+        "columns": [
+            {"sheet": one.sheet, "caption": one.caption, "field": one.name, "datapoint": one.datapoint,
+             "read_as": " ".join(part for part in one.key if part) if one.key else ""}
+            for one in workbook.columns
+        ],
+    }  # fmt: skip
 
 
 def find_provider(words: str, providers: Mapping[str, Provider]) -> Provider:

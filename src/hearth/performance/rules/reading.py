@@ -20,6 +20,7 @@ MOST_ROWS = 20_000
 _YEAR = re.compile(r"reporting year 1 April (20\d\d)", re.I)
 _TABLE_YEAR = re.compile(r"^[a-z]+(\d\d)(?=[ _])", re.I)
 _VERSION = re.compile(r"\bversion (\d+(?:\.\d+)*)\b", re.I)
+_NAMED_VERSION = re.compile(r"[_ -]v(\d+(?:\.\d+)*)(?=[_ .-])", re.I)
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _read(name: str, sheets: Mapping[str, Rows]) -> Workbook:
     return Workbook(
         name,
         _year(sheets, dictionary),
-        _version(sheets, used),
+        _version(name, sheets, used),
         providers,
         tuple(returns),
         left_out,
@@ -307,9 +308,9 @@ def _year(sheets: Mapping[str, Rows], dictionary: Dictionary) -> int:
     raise Refused("The workbook does not say which reporting year it is about.")
 
 
-def _version(sheets: Mapping[str, Rows], used: set[str]) -> str:
-    """The latest version that its release history names; nothing where it names none."""
-    said = [
+def _version(name: str, sheets: Mapping[str, Rows], used: set[str]) -> str:
+    """The latest version that its release history or its file's name gives; nothing where neither gives one."""
+    said = [tuple(int(part) for part in found.split(".")) for found in _NAMED_VERSION.findall(name)] + [
         tuple(int(part) for part in found[1].split("."))
         for sheet, rows in sheets.items()
         if sheet not in used

@@ -67,15 +67,19 @@ def year_of(workbook: Workbook, code: str) -> Year:
     )  # fmt: skip
     found = {(one.quantity, one.tenure): one for one in figures(own, bands_of(workbook.year))}
     surveys = {one.tenure: survey(one) for one in own.returns if one.tenure}
-    facts: dict[str, float] = {}
-    for one in own.returns:
-        if one.tenure is None:
-            for key, value in one.values.items():
-                known = number(value)
-                if known is not None and (key.part in FACTS or key.part.endswith(" extension")):
-                    name = f"{key.measure} {key.part} {key.tenure}".strip() if key.measure else key.part
-                    facts[name] = known
-    return Year(workbook.year, found, surveys, facts)
+    return Year(workbook.year, found, surveys, facts(own).get(code, {}))
+
+
+def facts(workbook: Workbook) -> dict[str, dict[str, float]]:
+    """What landlords say besides their measures, by landlord: repairs raised, answers within an extension."""
+    found: dict[str, dict[str, float]] = {}
+    for one in workbook.of(None):
+        for key, value in one.values.items():
+            known = number(value)
+            if known is not None and (key.part in FACTS or key.part.endswith(" extension")):
+                name = f"{key.measure} {key.part} {key.tenure}".strip() if key.measure else key.part
+                found.setdefault(one.provider, {})[name] = known
+    return found
 
 
 def warnings(
