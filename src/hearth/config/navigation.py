@@ -58,6 +58,9 @@ def _link(request: HttpRequest, text: str, href: str) -> dict[str, Any]:
     return {"text": text, "href": href, "current": here, "active": not here and request.path.startswith(href)}
 
 
+# Pages of other rooms to which "Your details" leads: what it says, and the page's name. Each is about oneself.
+OWN_PAGES: list[tuple[str, str]] = []
+
 FOOTER = [
     ("Published reviews", "public:reviews"),
     ("Who we are", "public:who"),

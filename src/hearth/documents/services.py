@@ -97,6 +97,14 @@ def print_paper(*, paper: Paper, format: str, name: str, by: Actor) -> StoredFil
     return file
 
 
+def rendered(*, paper: Paper, format: str) -> rules.Rendered:
+    """The paper as a file that is not kept here: for what must not lie about, such as somebody's own data.
+
+    Raises Refused where the program for a format is not installed.
+    """
+    return rules.render(paper, Format(format))
+
+
 @transaction.atomic
 def empty(*, file: StoredFile, on: date, by: Actor) -> None:
     """Delete what a file holds, because its time is over (SEC-11). That it was kept, with its hash, stays on record.

@@ -91,11 +91,11 @@ def items(person: Person, *, by: Actor) -> list[Item]:
         if found:
             mine[model] = found
     known = {(model._meta.label_lower, row.pk) for model, rows in mine.items() for row in rows}
-    shared = _shared_address(person, ids)
+    shared = shared_address(person, ids)
     return [_item(row, ids, known, shared) for rows in mine.values() for row in rows]
 
 
-def _shared_address(person: Person, ids: Collection[int]) -> bool:
+def shared_address(person: Person, ids: Collection[int]) -> bool:
     """Whether somebody else has the same email address, so that a message to it may be theirs."""
     return bool(person.email) and Person.objects.filter(email__iexact=person.email).exclude(pk__in=ids).exists()
 
