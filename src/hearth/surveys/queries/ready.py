@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import cattrs
 import yaml
 
 from hearth.kernel.refusals import Refused
@@ -19,17 +17,11 @@ from hearth.surveys.rules.ready import Ready
 
 EDITIONS = Path(__file__).resolve().parents[1] / "editions"
 
-_converter = cattrs.Converter(forbid_extra_keys=True)
-_converter.register_structure_hook(date, lambda value, _: value)  # YAML reads dates by itself
-
 
 @lru_cache
 def ready_questionnaires() -> tuple[Ready, ...]:
     """Every ready questionnaire, in the order of their files. Raises cattrs errors that name what is wrong."""
-    found = {path.stem: _converter.structure(_read(path), Ready) for path in sorted(EDITIONS.glob("*.yaml"))}
-    return tuple(
-        replace(one, questionnaire=found[one.same_as].questionnaire) if one.same_as else one for one in found.values()
-    )
+    return rules.described({path.stem: _read(path) for path in sorted(EDITIONS.glob("*.yaml"))})
 
 
 @lru_cache

@@ -11,11 +11,11 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from enum import Enum
 from typing import Any
 
 import cattrs
 
+from hearth.kernel.kinds import Kind
 from hearth.kernel.refusals import Refused
 from hearth.surveys.rules.instrument import ENGLISH, Instrument, OnlyIf, Option, Question, Section, Wording
 
@@ -47,8 +47,8 @@ def _wording(value: Any) -> Wording:
 
 
 _converter = cattrs.Converter(forbid_extra_keys=True, omit_if_default=True)
-# By function, because a hook for a class would also take its subclasses, and every Kind is a string.
-_converter.register_structure_hook_func(lambda cls: cls is str, _exactly(str, "words"))
+_converter.register_structure_hook(str, _exactly(str, "words"))
+_converter.register_structure_hook(Kind, lambda value, kind: kind(value))  # which would else be taken for words
 _converter.register_structure_hook_func(
     lambda cls: cls == Wording,
     lambda value, _: _wording({ENGLISH: value} if isinstance(value, str) else value),  # words alone are English words
@@ -86,8 +86,8 @@ def _placed(problem: str) -> str:
 
 def _told(error: BaseException, kind: type | None) -> str:
     """One problem in words."""
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return f"must be one of {', '.join(str(one.value) for one in kind)}"
+    if isinstance(kind, type) and issubclass(kind, Kind):
+        return f"must be one of {', '.join(one.value for one in kind)}"
     if isinstance(error, KeyError):
         return f"“{error.args[0]}” is missing"
     if isinstance(error, cattrs.ForbiddenExtraKeysError):
@@ -123,32 +123,51 @@ def each_question(instrument: Instrument, change: Callable[[Question], Question]
 
 
 def each_wording(instrument: Instrument, change: Callable[[str], str]) -> Instrument:
-    """The questionnaire with every wording changed alike."""
+    """The questionnaire with every wording changed alike, in every language."""
+    return each_place(instrument, lambda _, wording: {language: change(words) for language, words in wording.items()})
 
-    def told(wording: Wording) -> Wording:
-        return {language: change(words) for language, words in wording.items()}
 
-    def section(one: Section) -> Section:
-        questions = tuple(question(each) for each in one.questions)
-        return replace(one, title=told(one.title), intro=told(one.intro), questions=questions)
+TEXTS = ("title", "intro", "consent", "complain", "thanks")  # what an instrument itself says
+
+
+def each_place(instrument: Instrument, change: Callable[[str, Wording], Wording]) -> Instrument:
+    """The questionnaire with the wording of each place replaced.
+
+    Places are "title" and the other texts; "section/<key>/title" and "/intro"; "question/<code>/words" and "/hint";
+    "option/<code>/<option's code>".
+    """
 
     def question(one: Question) -> Question:
-        options = tuple(replace(option, words=told(option.words)) for option in one.options)
-        return replace(one, words=told(one.words), hint=told(one.hint), options=options)
+        options = tuple(
+            replace(option, words=change(f"option/{one.code}/{option.code}", option.words)) for option in one.options
+        )
+        words, hint = (change(f"question/{one.code}/{name}", getattr(one, name)) for name in ("words", "hint"))
+        return replace(one, words=words, hint=hint, options=options)
 
-    return replace(
-        instrument,
-        title=told(instrument.title),
-        intro=told(instrument.intro),
-        consent=told(instrument.consent),
-        complain=told(instrument.complain),
-        thanks=told(instrument.thanks),
-        sections=tuple(section(one) for one in instrument.sections),
-    )
+    def section(one: Section) -> Section:
+        title, intro = (change(f"section/{one.key}/{name}", getattr(one, name)) for name in ("title", "intro"))
+        return replace(one, title=title, intro=intro, questions=tuple(question(each) for each in one.questions))
+
+    texts = {name: change(name, getattr(instrument, name)) for name in TEXTS}
+    return replace(instrument, **texts, sections=tuple(section(one) for one in instrument.sections))
+
+
+def wordings(instrument: Instrument) -> list[tuple[str, Wording]]:
+    """Every place that has words in English, with its wording, in order."""
+    found: list[tuple[str, Wording]] = []
+
+    def note(place: str, wording: Wording) -> Wording:
+        if wording.get(ENGLISH):
+            found.append((place, wording))
+        return wording
+
+    each_place(instrument, note)
+    return found
 
 
 __all__ = [
     "LANDLORD",
+    "TEXTS",
     "Instrument",
     "OnlyIf",
     "Option",
@@ -156,9 +175,11 @@ __all__ = [
     "Section",
     "digest",
     "dump",
+    "each_place",
     "each_question",
     "each_wording",
     "load",
     "load_sections",
     "named",
+    "wordings",
 ]

@@ -1,8 +1,8 @@
 """Ready questionnaires: what a survey begins with. They are data with a source and a day; see `editions/`.
 
 A file names what several questionnaires share (`{put_in: name}`): the equality questions, the internet question, Choice
-Based Lettings, scales, the text on complaints. The one placeholder is `{landlord}`; it becomes the landlord's name when a
-survey is added, so that a version keeps the words as they were put.
+Based Lettings, scales, the text on complaints. The one placeholder is `{landlord}`; it becomes the landlord's name when
+a survey is added, so that a version keeps the words as they were put.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+
+import cattrs
 
 from hearth.kernel.refusals import Refused
 from hearth.surveys.rules.building import each_question, load, named
@@ -37,6 +39,18 @@ class Ready:
     same_as: str = ""  # another edition whose questionnaire this one has unchanged
     days: int | None = None  # how long it stays open, where that is usual
     questionnaire: Mapping[str, Any] = field(default_factory=dict)
+
+
+_converter = cattrs.Converter(forbid_extra_keys=True)
+_converter.register_structure_hook(date, lambda value, _: value)  # YAML reads dates by itself
+
+
+def described(files: Mapping[str, Any]) -> tuple[Ready, ...]:
+    """The ready questionnaires of their files, by the file's name. Raises cattrs errors that name the field."""
+    found = {name: _converter.structure(plain, Ready) for name, plain in files.items()}
+    return tuple(
+        replace(one, questionnaire=found[one.same_as].questionnaire) if one.same_as else one for one in found.values()
+    )
 
 
 def instrument(ready: Ready, parts: Mapping[str, Any], *, landlord: str, stock: str = "") -> Instrument:
