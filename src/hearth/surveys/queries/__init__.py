@@ -1,5 +1,14 @@
 """Every way to read what this room keeps."""
 
+from hearth.surveys.queries.answering import (
+    draft_by_key,
+    draft_of,
+    form_at,
+    form_of,
+    form_shown,
+    guesses,
+    taken,
+)
 from hearth.surveys.queries.ready import (
     prescribed_on,
     ready_instrument,
@@ -21,6 +30,12 @@ from hearth.surveys.queries.surveys import (
 
 __all__ = [
     "current_version",
+    "draft_by_key",
+    "draft_of",
+    "form_at",
+    "form_of",
+    "form_shown",
+    "guesses",
     "instrument",
     "open_survey_of",
     "prescribed_on",
@@ -31,6 +46,7 @@ __all__ = [
     "survey",
     "survey_at",
     "surveys",
+    "taken",
     "version",
     "versions",
     "written_version",

@@ -75,7 +75,12 @@ def submit(
     )
     if checked.errors:
         raise AnswersRefused(checked.errors)
-    _check_open(survey, mode, invitation, started_at, at, from_file)
+    try:
+        _check_open(survey, mode, invitation, started_at, at, from_file)
+    except Refused:
+        if before := queries.taken(survey, nonce):  # the same form again, after the survey has closed
+            return before
+        raise
     response = Response(
         survey=survey,
         version=version,
