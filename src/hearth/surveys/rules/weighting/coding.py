@@ -125,7 +125,7 @@ def check_margins(margins: Sequence[Margin], *, population: float | None) -> flo
         if margin.total <= 0:
             raise Refused(f"The population of {margin.name} adds up to 0.", field=margin.name)
     first = margins[0]
-    slack = AGREE if population is None else max(AGREE, first.total * 0.01)
+    slack = AGREE if population is None else first.total * 0.01  # shares that were rounded
     for margin in margins[1:]:
         if abs(margin.total - first.total) > slack:
             raise Refused(
