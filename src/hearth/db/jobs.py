@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from functools import wraps
@@ -19,6 +19,7 @@ from hearth.db import wall
 from hearth.kernel.permits import Actor
 
 RETRY = RetryStrategy(max_attempts=6, exponential_wait=5)
+_END = object()
 TIMED: dict[str, Callable[..., Any]] = {}  # every job of the timetable, by name: `run(landlord_id=…, on="2026-12-31")`
 
 
@@ -37,6 +38,29 @@ def job(name: str) -> Callable[[Callable[..., Any]], Any]:
                 close_old_connections()  # one that broke since this thread's last job: no request has asked after it
             with wall.within(landlord_id):
                 return work(by=system(landlord_id), **ids)
+
+        return app.task(name=name, retry=RETRY)(run)
+
+    return register
+
+
+def job_in_steps(name: str) -> Callable[[Callable[..., Iterator[None]]], Any]:
+    """Register a long job: a generator, each of whose steps is kept before the next begins, so that progress is seen.
+
+    A worker that dies loses only the step at which it was. The job is then begun anew, and finds from what it has
+    kept where it was.
+    """
+
+    def register(work: Callable[..., Iterator[None]]) -> Any:
+        @wraps(work)
+        def run(*, landlord_id: int, **ids: Any) -> None:
+            if not connection.in_atomic_block:
+                close_old_connections()
+            steps = work(by=system(landlord_id), **ids)
+            more = True
+            while more:
+                with wall.within(landlord_id):
+                    more = next(steps, _END) is not _END
 
         return app.task(name=name, retry=RETRY)(run)
 
