@@ -48,6 +48,7 @@ class DataRequest(Record):
             "person", "asked_by", "what", "identity_how", "extension_reason", "review", "answer", "handled_by", "file",
             "data",
         }  # fmt: skip
+        secret = {"review"}  # it names what is sealed
         evidence = True
 
     def __str__(self) -> str:
