@@ -13,7 +13,7 @@ from hearth.register.models.contact import (
     OptOut,
     SafeContact,
 )
-from hearth.register.models.imports import Import, ImportProblem, Merge, Pair, Source
+from hearth.register.models.imports import Import, ImportProblem, ImportRow, Merge, Pair, Source
 from hearth.register.models.people import (
     Application,
     Household,
@@ -45,6 +45,7 @@ __all__ = [
     "HouseholdMember",
     "Import",
     "ImportProblem",
+    "ImportRow",
     "InterpreterBooking",
     "Lease",
     "LeaseHolder",

@@ -68,7 +68,8 @@ class ImportProblem(Record):
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="problems")
     row = models.PositiveIntegerField()  # as the spreadsheet counts, the header being row 1
     column = models.CharField(max_length=120, blank=True)
-    reason = models.CharField(max_length=300)
+    reason = models.CharField(max_length=400)
+    refused = models.BooleanField(default=True)  # the whole row was kept out, not one value of it
     values = models.JSONField(default=list)  # the row as it came
 
     class Meta:
@@ -76,11 +77,73 @@ class ImportProblem(Record):
         indexes = [models.Index(fields=["of", "row"])]
 
     class Privacy(Record.Privacy):
-        plain = {*Record.Privacy.plain, "of", "row", "column"}
+        plain = {*Record.Privacy.plain, "of", "row", "column", "refused"}
         personal = {"reason", "values"}
 
     def __str__(self) -> str:
         return f"Row {self.row}: {self.reason}"
+
+
+class ImportRow(Record):
+    """A row of a file as it was read, until the file is brought in: nothing is compared or written but from here."""
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="read_rows")
+    row = models.PositiveIntegerField()
+    refused = models.BooleanField(default=False)
+    ends = models.BooleanField(default=False)  # it ends a tenancy, lease or application that is kept as current
+    right_kind = models.CharField(max_length=12, blank=True)  # "tenancy", "lease" or "application"
+    right_value = models.CharField(max_length=20, blank=True)  # of Tenure or ApplicationKind
+    right_key = models.CharField(max_length=60, blank=True)
+    role = models.CharField(max_length=12, blank=True)
+    relation = models.CharField(max_length=60, blank=True)
+    started_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    end_reason = models.CharField(max_length=120, blank=True)
+    estate_key = models.CharField(max_length=60, blank=True)
+    estate_name = models.CharField(max_length=160, blank=True)
+    estate_area = models.CharField(max_length=120, blank=True)
+    building_key = models.CharField(max_length=60, blank=True)
+    building_name = models.CharField(max_length=160, blank=True)
+    home_key = models.CharField(max_length=60, blank=True)
+    uprn = models.CharField(max_length=12, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    home_kind = models.CharField(max_length=20, blank=True)
+    bedrooms = models.PositiveSmallIntegerField(null=True)
+    household_key = models.CharField(max_length=60, blank=True)
+    person_key = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=30, blank=True)
+    given_name = models.CharField(max_length=120, blank=True)
+    family_name = models.CharField(max_length=120, blank=True)
+    born_on = models.DateField(null=True)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    mobile = models.CharField(max_length=30, blank=True)
+    postal_address = models.TextField(blank=True)
+    first_estate = models.BooleanField(default=False)  # the first row to name the estate, and so on
+    first_building = models.BooleanField(default=False)
+    first_home = models.BooleanField(default=False)
+    first_right = models.BooleanField(default=False)
+    first_person = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["row"]
+        constraints = [models.UniqueConstraint(fields=["of", "row"], name="one_row_a_row")]
+
+    class Privacy(Record.Privacy):
+        plain = {
+            *Record.Privacy.plain, "of", "row", "refused", "ends", "right_kind", "right_value", "role", "started_on",
+            "ended_on", "estate_key", "estate_name", "estate_area", "building_key", "building_name", "home_kind",
+            "bedrooms", "first_estate", "first_building", "first_home", "first_right", "first_person",
+        }  # fmt: skip
+        personal = {
+            "right_key", "relation", "end_reason", "home_key", "uprn", "address", "postcode", "household_key",
+            "person_key", "title", "given_name", "family_name", "born_on", "email", "phone", "mobile",
+            "postal_address",
+        }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"Row {self.row} of {self.of}"
 
 
 class Pair(Record):
