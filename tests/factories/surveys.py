@@ -180,17 +180,20 @@ def invitation(survey: Any, *, at: Any = None, **said: Any) -> tuple[Any, str]:
     """Somebody who was asked, and the code that they were sent. `at` is their household; else one is made."""
     from django.utils import timezone
 
-    from hearth.surveys import services
+    from hearth.surveys import queries
     from hearth.surveys.models import Invitation
+    from hearth.surveys.rules import codes
 
+    household = at or unit(survey)
+    code = queries.code_of_unit(survey.pk, household.number)
     made = Invitation.objects.create(
         survey=survey,
-        unit=at or unit(survey),
-        code_digest=uuid4().hex,
+        unit=household,
+        code_digest=codes.digest(queries.secret(), code),
         channel="email",
         **{"state": Invitation.State.SENT, "sent_on": timezone.localdate(), **said},
     )
-    return made, services.code_of(made)
+    return made, code
 
 
 def respond(survey: Any, answers: Mapping[str, Any] | None = None, **said: Any) -> Any:

@@ -19,6 +19,7 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.list("HEARTH_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("HEARTH_ORIGINS", default=[])
 HTTPS = env.bool("HEARTH_HTTPS", default=False)
+HEARTH_ADDRESS = env.str("HEARTH_ADDRESS", default="http://localhost:8000")  # what stands in letters and emails
 
 INSTALLED_APPS = [
     "hearth.db",

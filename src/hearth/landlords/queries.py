@@ -35,6 +35,18 @@ def own() -> Landlord:
     return Landlord.objects.get(pk=wall.current())
 
 
+def address_of(landlord: Landlord, path: str = "") -> str:
+    """The whole address of a page of a landlord, for letters, emails and text messages.
+
+    `path` is what stands behind the landlord's own first word or host name: "surveys/r/". The installation's address is
+    the setting HEARTH_ADDRESS; a landlord with a host name of its own has that instead.
+    """
+    if landlord.hostname:
+        scheme = settings.HEARTH_ADDRESS.partition("://")[0]
+        return f"{scheme}://{landlord.hostname}/{path}"
+    return f"{settings.HEARTH_ADDRESS.rstrip('/')}/{landlord.slug}/{path}"
+
+
 def posts() -> QuerySet[Post]:
     """Every post of this landlord."""
     return Post.objects.all()

@@ -10,6 +10,7 @@ from hearth.register.queries.contact import (
     contacts,
     counted_withheld,
     default_frequency,
+    every_adjustment,
     held_for_cleared,
     interpreters,
     language_of,
@@ -65,7 +66,7 @@ from hearth.register.queries.reach import (
     reach_many,
 )
 from hearth.register.rules import Tenure, TenureKind, in_tenant_measures
-from hearth.register.rules.kinds import Channel, Format, Frequency, Purpose, Scope
+from hearth.register.rules.kinds import Channel, Format, Frequency, HomeKind, Purpose, Scope
 from hearth.register.rules.reaching import Reach, Way
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "Counts",
     "Format",
     "Frequency",
+    "HomeKind",
     "NeedMet",
     "Purpose",
     "Reach",
@@ -98,6 +100,7 @@ __all__ = [
     "default_order",
     "estate",
     "estates",
+    "every_adjustment",
     "facts_of",
     "frame",
     "held_for_cleared",

@@ -1,1 +1,5 @@
-"""What runs later: ids in, one service call. One module a kind of work."""
+"""What runs later: ids in, one service call. Importing this package registers the jobs of every module."""
+
+from hearth.surveys.jobs import inviting
+
+__all__ = ["inviting"]
