@@ -37,6 +37,7 @@ class Survey(Record):
     firm_role = models.CharField(max_length=300, blank=True)
     agreement = models.CharField(max_length=300, blank=True)  # the data-sharing agreement with it (SUR-11)
     incentive = models.CharField(max_length=300, blank=True)  # type and amount
+    without_lettings = models.CharField(max_length=300, blank=True)  # why Choice Based Lettings is not asked (SUR-07)
     approach = models.JSONField(default=dict)  # what officers add to the summary of survey approach, by item "a" to "k"
     owner = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -54,7 +55,8 @@ class Survey(Record):
         plain = {
             *Record.Privacy.plain, "title", "sort", "slug", "purpose", "state", "secrecy", "draw", "modes", "stock",
             "locked_set", "opens_on", "closes_on", "opened_at", "closed_at", "results_due_on", "reminders", "rolling",
-            "statutory", "every_months", "follows", "firm", "firm_role", "agreement", "incentive", "approach", "owner",
+            "statutory", "every_months", "follows", "firm", "firm_role", "agreement", "incentive", "without_lettings",
+            "approach", "owner",
         }  # fmt: skip
 
     def __str__(self) -> str:
