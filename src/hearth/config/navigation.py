@@ -17,6 +17,7 @@ LINKS = [
     ("Actions", "actions:actions"),
     ("Documents and policies", "policies:documents"),
     ("Evidence", "equality:evidence"),
+    ("Measures", "performance:measures"),
     ("Formats", "documents:requests"),
     ("Messages", "notifications:outbox"),
     ("People", "accounts:people"),

@@ -43,10 +43,9 @@ def years(code: str, *, by: Actor) -> dict[int, rules.Year]:
 def _figure(row: Figure, code: str) -> rules.Figure:
     measure = rules.measure_of(row.measure)
     family = rules.Family.PERCEPTION if measure.perception else rules.Family.MANAGEMENT
-    return rules.Figure(
-        code, Tenure(row.tenure), row.measure, family, row.published, rules.Code(row.why_none) if row.why_none else None,
-        row.numerator, row.denominator, row.computed,
-    )  # fmt: skip
+    why = rules.Code(row.why_none) if row.why_none else None
+    counts = (row.numerator, row.denominator, row.computed)
+    return rules.Figure(code, Tenure(row.tenure), row.measure, family, row.published, why, *counts)
 
 
 def _survey(told: Mapping[str, Any]) -> rules.Survey:

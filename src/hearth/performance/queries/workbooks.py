@@ -66,16 +66,9 @@ def commentaries(*, by: Actor) -> dict[tuple[int, str], Commentary]:
 
 def limits_on(day: date) -> rules.Limits:
     """From where on a change is worth a question, on a day."""
-    said = {
-        name: float(landlords.setting(f"performance.{key}", on=day))
-        for name, key in (
-            ("fall", "homes_fall"),
-            ("rate", "rate_change"),
-            ("mix", "method_mix"),
-            ("mode", "method_gap"),
-        )
-    }
-    return rules.Limits(**said)
+    said = {kind.key: value.value for kind, value in landlords.settings_on(on=day)}
+    keys = {"fall": "homes_fall", "rate": "rate_change", "mix": "method_mix", "mode": "method_gap"}
+    return rules.Limits(**{name: float(said[f"performance.{key}"]) for name, key in keys.items()})
 
 
 def questions(years: Mapping[int, rules.Year], year: int, *, on: date, by: Actor) -> list[Finding]:

@@ -89,6 +89,7 @@ def keep_figures(*, workbook_id: int, start: int, at: datetime, by: Actor) -> bo
         kept.save(update_fields=["done"])
         news.defer("performance.keep_figures", workbook_id=kept.pk, start=kept.done)
         return True
+    _analysed.cache_clear()
     _replace_older(kept)
     kept.state, kept.loaded_at = State.READY, at
     kept.save(update_fields=["done", "state", "loaded_at"])
@@ -114,7 +115,7 @@ def _analysis(kept: Workbook) -> rules.Analysis:
 
 @lru_cache(maxsize=1)
 def _analysed(name: str, sha256: str, body: bytes) -> rules.Analysis:
-    """Kept for the next step, which the same worker mostly takes; `sha256` and the name are all that tell files apart."""
+    """Kept for the next step, which the same worker mostly takes, and forgotten after the last."""
     return rules.analyse(name, body)
 
 
