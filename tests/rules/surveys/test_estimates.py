@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hearth.kernel.refusals import Refused
+from hearth.surveys.rules import estimates
 from hearth.surveys.rules.estimates import distribution, estimate, estimates_by_group, quantile
 from hearth.surveys.rules.weighting import Coded, Margin, Method, Sample, code, fixed_weights, unweighted, weigh
 
@@ -171,6 +172,16 @@ def test_the_shares_of_a_distribution_add_up_and_groups_are_the_same_question_wi
         alone = estimate(made.sample, answers, within=within)
         assert one.estimate.pct == (None if alone.pct is None else pytest.approx(alone.pct))
         assert one.estimate.se == (None if alone.se is None else pytest.approx(alone.se))
+
+
+def test_many_groups_of_many_cells_are_counted_one_by_one_with_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    group = code("group", ["a", "b", "a", "b", None, "a"])
+    made = weigh([code("sex", ["f", "m", "f", "m", "f", "m"])], [Margin.of("sex", {"f": 60, "m": 30})])
+    answers = np.asarray([5, 1, 1, 4, 5, NONE])
+    together = estimates_by_group(made.sample, answers, group)
+    monkeypatch.setattr(estimates, "MOST_AT_ONCE", 1)
+    assert estimates_by_group(made.sample, answers, group) == together
+    assert [one.estimate.base for one in together] == [2, 2]
 
 
 def test_a_stratified_draw_counts_the_spread_within_its_strata_only() -> None:

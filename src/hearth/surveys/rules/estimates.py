@@ -27,6 +27,7 @@ TOP = (4, 5)
 SCALE = (1, 2, 3, 4, 5)
 FEW_ANSWERS = 30  # below this, and below FEW_EITHER_WAY answers on either side, the interval is a rough guide
 FEW_EITHER_WAY = 5
+MOST_AT_ONCE = 2_000_000  # cells times groups that are counted in one table
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,17 @@ def estimates_by_group(
 ) -> tuple[GroupEstimate, ...]:
     """The same percentage in each category of a variable, in the order of its categories."""
     classes, size = _classes(answers, scale, top), len(group.categories)
-    joint = np.where((classes >= 0) & (group.codes >= 0), group.codes * 2 + classes, -1)
-    table = sample.tabulate(joint, 2 * size)
+    if len(group) != len(classes):
+        raise Refused(f"{group.name} and the answers are of different numbers of responses.", field=group.name)
+    if len(sample.counts) * size > MOST_AT_ONCE:
+        tables = (sample.tabulate(np.where(group.codes == at, classes, -1), 2) for at in range(size))
+    else:
+        joint = np.where((classes >= 0) & (group.codes >= 0), group.codes * 2 + classes, -1)
+        whole = sample.tabulate(joint, 2 * size)
+        tables = (whole[:, 2 * at : 2 * at + 2] for at in range(size))
     return tuple(
-        GroupEstimate(group.name, category, _share(sample, table[:, 2 * at : 2 * at + 2], fpc=fpc, level=level))
-        for at, category in enumerate(group.categories)
+        GroupEstimate(group.name, category, _share(sample, table, fpc=fpc, level=level))
+        for category, table in zip(group.categories, tables, strict=True)
     )
 
 
