@@ -9,6 +9,7 @@ from typing import Any
 
 from hearth.kernel.permits import Actor
 from hearth.register.models import Person
+from hearth.register.pages import contact
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,12 @@ class Section:
     context: Callable[..., dict[str, Any] | None]
 
 
-# In the order of the page: Section("How to reach", "register/_contact.jinja", contact.reach), with `contact` a module
-# of this folder.
-SECTIONS: list[Section] = []
+# In the order of the page.
+SECTIONS: list[Section] = [
+    Section("How to reach", "register/_contact.jinja", contact.reach_section),
+    Section("Needs and adjustments", "register/_needs.jinja", contact.needs_section),
+    Section("Who acts for them", "register/_advocates.jinja", contact.advocates_section),
+]
 
 
 def sections_of(person: Person, *, on: date, by: Actor) -> list[dict[str, Any]]:

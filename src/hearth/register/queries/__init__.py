@@ -64,6 +64,7 @@ from hearth.register.queries.reach import (
     markers_of,
     reach,
     reach_many,
+    reach_many_unasked,
 )
 from hearth.register.rules import Tenure, TenureKind, in_tenant_measures
 from hearth.register.rules.kinds import Channel, Format, Frequency, HomeKind, Purpose, Scope
@@ -130,6 +131,7 @@ __all__ = [
     "person_of_user",
     "reach",
     "reach_many",
+    "reach_many_unasked",
     "reach_unasked",
     "residents_of",
     "safe_contact",

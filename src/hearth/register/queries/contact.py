@@ -106,17 +106,23 @@ def contacts(person: Person, *, by: Actor) -> QuerySet[ContactLog]:
 
 
 def needs(person: Person, *, by: Actor) -> QuerySet[Need]:
-    """What somebody needs, open needs first. Raises Forbidden."""
+    """What somebody needs and needed, the latest first. Raises Forbidden."""
     check(by, permissions.SEE)
-    return Need.objects.filter(person=person).order_by("ended_on", "-started_on", "id").reverse()
+    return Need.objects.filter(person=person).select_related("person").order_by("-started_on", "id")
 
 
 def adjustments_for(person: Person, *, by: Actor) -> QuerySet[Adjustment]:
     """The adjustments that hold for a person, with how often each was made and not made. Raises Forbidden."""
     check(by, permissions.SEE)
     made, not_made = Count("uses", filter=Q(uses__made=True)), Count("uses", filter=Q(uses__made=False))
-    found = Adjustment.objects.filter(person=person, ended_on=None).select_related("need")
+    found = Adjustment.objects.filter(person=person, ended_on=None).select_related("need", "person")
     return found.annotate(made=made, not_made=not_made, last_on=Max("uses__on", filter=Q(uses__made=True)))
+
+
+def every_adjustment(person: Person, *, by: Actor) -> QuerySet[Adjustment]:
+    """All adjustments for a person, ended ones too. Raises Forbidden."""
+    check(by, permissions.SEE)
+    return Adjustment.objects.filter(person=person).select_related("need", "person")
 
 
 def uses_of(adjustment: Adjustment, *, by: Actor) -> QuerySet[AdjustmentUse]:
@@ -172,13 +178,13 @@ def needs_report(*, on: date, by: Actor) -> list[NeedMet]:
 def interpreters(person: Person, *, by: Actor) -> QuerySet[InterpreterBooking]:
     """The interpreters booked for a person, latest first. Raises Forbidden."""
     check(by, permissions.SEE)
-    return InterpreterBooking.objects.filter(person=person).order_by("-at", "-id")
+    return InterpreterBooking.objects.filter(person=person).select_related("person").order_by("-at", "-id")
 
 
 def advocates(person: Person, *, by: Actor) -> QuerySet[Advocate]:
     """Everybody who acts or acted for a person, latest first. Raises Forbidden."""
     check(by, permissions.SEE)
-    return Advocate.objects.filter(person=person).select_related("file")
+    return Advocate.objects.filter(person=person).select_related("file", "person")
 
 
 def advocate_holds(one: Advocate, *, at: datetime) -> bool:

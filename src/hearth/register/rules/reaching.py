@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from hearth.kernel.words import listed
 from hearth.register.rules import authority, safe
 from hearth.register.rules.kinds import NOT_OPTIONAL, Authority, Channel, Format, Frequency, Purpose
+from hearth.register.rules.languages import language_words
 from hearth.register.rules.safe import Marker
 
 CHILD_UNDER = 16  # years (INC-07)
@@ -261,6 +262,6 @@ def _words(ways: tuple[Way, ...], facts: Facts) -> str:
     parts = [named] if named else []
     parts += [f"through {listed(others)}"] if others else []
     extra = [] if facts.format == Format.STANDARD else [facts.format.label.lower()]
-    extra += [] if facts.language.startswith("en") else [f"language: {facts.language}"]
+    extra += [] if facts.language.startswith("en") else [f"in {language_words(facts.language)}"]
     extra += [f"interpreter: {facts.interpreter}"] if facts.interpreter else []
     return "; ".join([*parts, *extra]) + "."

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern
 
-from hearth.register.urls import imports, people, places
+from hearth.register.urls import contact, imports, people, places
 
 app_name = "register"
 urlpatterns: list[URLPattern] = [
     *people.urlpatterns,
+    *contact.urlpatterns,
     *places.urlpatterns,
     *imports.urlpatterns,
 ]
