@@ -307,6 +307,15 @@ _LIST = [
         floor=1,
     ),
     Kind(
+        "surveys.results_days",
+        "Days after the last day of a survey within which its results are published",
+        "days",
+        60,
+        "SUR-09 asks for set days and names none; set here",
+        confirm=True,
+        floor=1,
+    ),
+    Kind(
         "surveys.age_bands",
         "Ages at which an age band of survey results begins",
         "text",

@@ -10,10 +10,13 @@ from hearth.surveys.queries.answering import (
     taken,
 )
 from hearth.surveys.queries.ready import (
+    READY_SECTIONS,
     prescribed_on,
     ready_instrument,
     ready_questionnaire,
     ready_questionnaires,
+    ready_section,
+    ready_texts,
 )
 from hearth.surveys.queries.sample import (
     Progress,
@@ -33,6 +36,8 @@ from hearth.surveys.queries.sample import (
 )
 from hearth.surveys.queries.surveys import (
     current_version,
+    facts_of,
+    findings,
     instrument,
     open_survey_of,
     results_overdue,
@@ -45,6 +50,7 @@ from hearth.surveys.queries.surveys import (
 )
 
 __all__ = [
+    "READY_SECTIONS",
     "Progress",
     "code_of",
     "code_of_event",
@@ -55,6 +61,8 @@ __all__ = [
     "drawn",
     "drawn_list",
     "exclusions",
+    "facts_of",
+    "findings",
     "form_at",
     "form_of",
     "form_shown",
@@ -70,6 +78,8 @@ __all__ = [
     "ready_instrument",
     "ready_questionnaire",
     "ready_questionnaires",
+    "ready_section",
+    "ready_texts",
     "results_overdue",
     "secret",
     "strata",

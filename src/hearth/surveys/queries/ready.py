@@ -11,10 +11,16 @@ import yaml
 
 from hearth.kernel.refusals import Refused
 from hearth.surveys.rules import ready as rules
-from hearth.surveys.rules.instrument import Instrument
+from hearth.surveys.rules.instrument import Instrument, Section, Wording
 from hearth.surveys.rules.kinds import Sort
 from hearth.surveys.rules.ready import Ready
 
+READY_SECTIONS = {
+    "suggestion": "A free suggestion",
+    "lettings": "Choice Based Lettings",
+    "internet": "Getting online",
+    "equality": "About you: the equality questions",
+}
 EDITIONS = Path(__file__).resolve().parents[1] / "editions"
 
 
@@ -47,6 +53,18 @@ def ready_questionnaire(key: str) -> Ready:
 def ready_instrument(key: str, *, landlord: str, stock: str = "") -> Instrument:
     """The questionnaire of a ready one with the landlord's name, for one kind of stock or ("") for all."""
     return rules.instrument(ready_questionnaire(key), _parts(), landlord=landlord, stock=stock)
+
+
+def ready_section(name: str, *, landlord: str) -> Section:
+    """A section that several questionnaires share, with the landlord's name. Raises Refused for one there is not."""
+    if name not in READY_SECTIONS:
+        raise Refused("There is no such ready section.", field="part")
+    return rules.section(name, _parts(), landlord=landlord)
+
+
+def ready_texts(*, landlord: str) -> dict[str, Wording]:
+    """What every questionnaire says unless it has words of its own: "consent", "complain", "thanks"."""
+    return rules.texts(_parts(), landlord=landlord)
 
 
 def prescribed_on(day: date) -> Ready | None:

@@ -6,12 +6,16 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from hearth.kernel.findings import Finding
 from hearth.kernel.permits import Actor, check
+from hearth.landlords import queries as landlords
 from hearth.surveys import permissions
-from hearth.surveys.models import Survey, Version
-from hearth.surveys.rules import building
+from hearth.surveys.models import Population, Survey, Version
+from hearth.surveys.queries import ready
+from hearth.surveys.rules import building, checking
+from hearth.surveys.rules.checking import Facts
 from hearth.surveys.rules.instrument import Instrument
-from hearth.surveys.rules.kinds import Sort, State
+from hearth.surveys.rules.kinds import Draw, Secrecy, Sort, State
 
 
 def surveys(*, by: Actor, words: str = "", sort: str = "", state: str = "") -> QuerySet[Survey]:
@@ -83,3 +87,36 @@ def instrument(version: Version) -> Instrument:
             _instruments.pop(next(iter(_instruments)), None)
         _instruments[version.digest] = found
     return found
+
+
+def facts_of(survey: Survey) -> Facts:
+    """What is known of a survey beside its questionnaire, as the checks read it."""
+    edition = ready.prescribed_on(survey.opens_on) if survey.opens_on and survey.locked_set else None
+    population = Population.objects.filter(survey=survey).first()
+    return Facts(
+        sort=Sort(survey.sort),
+        purpose=survey.purpose,
+        secrecy=Secrecy(survey.secrecy),
+        draw=Draw(survey.draw),
+        modes=tuple(survey.modes),
+        stock=survey.stock,
+        locked_set=survey.locked_set,
+        edition_of_the_day=edition.key if edition else "",
+        opens_on=survey.opens_on,
+        closes_on=survey.closes_on,
+        results_due_on=survey.results_due_on,
+        rolling=survey.rolling,
+        every_months=survey.every_months,
+        firm=survey.firm,
+        agreement=survey.agreement,
+        without_lettings=survey.without_lettings,
+        sample_drawn=population is not None and population.drawn_at is not None,
+        landlord=landlords.own().name,
+    )
+
+
+def findings(survey: Survey, *, on: date) -> tuple[Finding, ...]:
+    """What stops a survey from opening on a day, or should be looked at before it does."""
+    facts = facts_of(survey)
+    edition = ready.ready_instrument(survey.locked_set, landlord=facts.landlord) if survey.locked_set else None
+    return checking.before_opening(instrument(written_version(survey)), facts, edition=edition, on=on)

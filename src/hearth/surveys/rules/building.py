@@ -165,6 +165,11 @@ def wordings(instrument: Instrument) -> list[tuple[str, Wording]]:
     return found
 
 
+def untranslated(instrument: Instrument, language: str) -> list[str]:
+    """The places that say something in English and nothing in a language."""
+    return [place for place, wording in wordings(instrument) if not wording.get(language)]
+
+
 __all__ = [
     "LANDLORD",
     "TEXTS",
@@ -181,5 +186,6 @@ __all__ = [
     "load",
     "load_sections",
     "named",
+    "untranslated",
     "wordings",
 ]

@@ -16,7 +16,7 @@ import cattrs
 
 from hearth.kernel.refusals import Refused
 from hearth.surveys.rules.building import each_question, load, named
-from hearth.surveys.rules.instrument import Instrument, Question
+from hearth.surveys.rules.instrument import Instrument, Question, Section, Wording
 from hearth.surveys.rules.kinds import Mode, Secrecy, Sort
 
 
@@ -65,6 +65,18 @@ def instrument(ready: Ready, parts: Mapping[str, Any], *, landlord: str, stock: 
     return for_stock(named(whole, landlord), stock)
 
 
+def section(name: str, parts: Mapping[str, Any], *, landlord: str) -> Section:
+    """One shared section, with the landlord's name. Raises Refused where there is no part of that name."""
+    plain = {"title": name, "sections": [_put_in({"put_in": name}, parts)]}
+    return named(load(plain), landlord).sections[0]
+
+
+def texts(parts: Mapping[str, Any], *, landlord: str) -> dict[str, Wording]:
+    """The words that every questionnaire has unless it has its own, with the landlord's name."""
+    whole = named(load({"title": "Texts", "sections": [], **_put_in(TEXTS, parts)}), landlord)
+    return {name: getattr(whole, name) for name in TEXTS}
+
+
 TEXTS = {name: {"put_in": name} for name in ("consent", "complain", "thanks")}  # unless a questionnaire has its own
 
 
@@ -109,4 +121,4 @@ def edition_on(found: Iterable[Ready], sort: Sort, day: date) -> Ready | None:
     return max(ready, key=lambda one: one.holds_from, default=None)
 
 
-__all__ = ["Ready", "edition_on", "for_stock", "instrument"]
+__all__ = ["Ready", "described", "edition_on", "for_stock", "instrument", "section", "texts"]

@@ -1,25 +1,53 @@
 """Every way to change what this room keeps: one verb a function."""
 
 from hearth.surveys.services.answering import AnswersRefused, enter_draw, submit
-from hearth.surveys.services.building import add_survey
+from hearth.surveys.services.building import (
+    add_survey,
+    change_facts,
+    edit,
+    put_in,
+    remove_lettings,
+    use_version,
+)
 from hearth.surveys.services.drafts import note_wrong_code, save_draft
+from hearth.surveys.services.handover import hand_over
 from hearth.surveys.services.inviting import due_reminders, invite, note_refusal, remind, send_batch
+from hearth.surveys.services.lifecycle import (
+    close_survey,
+    keep_days,
+    next_round,
+    open_survey,
+    remind_of_results,
+    stop_recurring,
+)
 from hearth.surveys.services.sample import draw_sample, freeze_population, leave_out, take_back
 
 __all__ = [
     "AnswersRefused",
     "add_survey",
+    "change_facts",
+    "close_survey",
     "draw_sample",
     "due_reminders",
+    "edit",
     "enter_draw",
     "freeze_population",
+    "hand_over",
     "invite",
+    "keep_days",
     "leave_out",
+    "next_round",
     "note_refusal",
     "note_wrong_code",
+    "open_survey",
+    "put_in",
     "remind",
+    "remind_of_results",
+    "remove_lettings",
     "save_draft",
     "send_batch",
+    "stop_recurring",
     "submit",
     "take_back",
+    "use_version",
 ]
