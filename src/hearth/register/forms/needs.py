@@ -80,18 +80,9 @@ class Interpreter(Form):
 class MoveInterpreter(Form):
     """Where a booking stands."""
 
-    state = Choice(
-        "What happened?",
-        options=(),
-        reveals={
-            "confirmed": ("supplier",),
-            "done": ("outcome",),
-            "failed": ("outcome",),
-            "cancelled": ("outcome",),
-        },
-    )
+    state = Choice("What happened?", options=())
     supplier = TextField("Supplier", most=160, required=False)
-    outcome = TextField("How did it go, or why not?", most=300, required=False)
+    outcome = TextField("How did it go, or why not?", most=300, required=False, hint="Not needed to confirm it")
 
     def __init__(self, *args: Any, states: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
