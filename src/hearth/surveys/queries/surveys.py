@@ -74,6 +74,16 @@ def current_version(survey: Survey) -> Version:
     return written_version(survey)
 
 
+def has_unused_changes(survey: Survey) -> bool:
+    """Whether an open survey's questionnaire was changed and the change is not put to people yet."""
+    return State(survey.state) is State.OPEN and written_version(survey).frozen_at is None
+
+
+def next_of(survey: Survey) -> Survey | None:
+    """The round that follows this one, or None."""
+    return Survey.objects.filter(follows=survey).order_by("id").first()
+
+
 _instruments: dict[str, Instrument] = {}  # by digest: the same content is the same questionnaire, whoever's it is
 MOST_KEPT = 200
 
