@@ -18,6 +18,8 @@ LINKS = [
     ("Documents and policies", "policies:documents"),
     ("Evidence", "equality:evidence"),
     ("Measures", "performance:measures"),
+    ("Needs", "register:needs_report"),
+    ("Contact safely", "register:safe"),
     ("Formats", "documents:requests"),
     ("Messages", "notifications:outbox"),
     ("People", "accounts:people"),

@@ -19,6 +19,8 @@ from hearth.landlords import queries as landlords
 from hearth.notifications import permissions as notification_permissions
 from hearth.notifications import queries as messages
 from hearth.policies import queries as policies
+from hearth.register import permissions as register_permissions
+from hearth.register import queries as register
 from hearth.reviews import queries as reviews
 
 MOST = 50  # of one kind on the page; the rest stands on that room's own list
@@ -104,6 +106,21 @@ def _messages(by: Actor, on: date) -> Iterator[Work]:
             yield Work("Messages", f"{what}: {message.subject}", href, waiting=_day(message.recorded_at))
 
 
+def _people(by: Actor, on: date) -> Iterator[Work]:
+    """Adjustments to look at again, and what waits for staff who are cleared to contact people safely."""
+    if by.may(register_permissions.WORK):
+        for one in register.adjustments_due(on=on)[:MOST]:
+            href = reverse("register:adjustment", kwargs={"pk": one.person_id, "adjustment": one.pk})
+            yield Work("People", f"Look at an adjustment again: {shorten(one.what, 120)}", href, due=one.review_on)
+    if by.may(register_permissions.MARK_SAFE):
+        for marker in register.markers_due(by=by, on=on)[:MOST]:
+            href = reverse("register:mark_safe", kwargs={"pk": marker.person_id})
+            yield Work("People", f"Look at “Contact safely” again: {marker.person.name}", href, due=marker.review_on)
+        for held in register.held_for_cleared(by=by)[:MOST]:
+            href = reverse("register:settle_held", kwargs={"held": held.pk})
+            yield Work("People", f"Pass on: {held.subject}", href, waiting=_day(held.recorded_at))
+
+
 def _settings(by: Actor, on: date) -> Iterator[Work]:
     if by.may(landlord_permissions.CONFIGURE):
         open_ones = [kind for kind, value in landlords.settings_on(on=on) if value.confirm]
@@ -116,4 +133,4 @@ def _settings(by: Actor, on: date) -> Iterator[Work]:
             yield Work("Settings", title, reverse("landlords:settings"))
 
 
-SOURCES = (_signatures, _reviews, _actions, _documents, _formats, _messages, _settings)
+SOURCES = (_signatures, _reviews, _actions, _documents, _formats, _messages, _people, _settings)

@@ -11,7 +11,10 @@ class Find(forms.FilterForm):
 
     state = fields.Choice("State", options=Message.State, as_list=True, empty_text="Any state")
     letters = fields.Choice(
-        "Channel", options=[("email", "Emails"), ("letter", "Letters")], as_list=True, empty_text="Emails and letters"
+        "Channel",
+        options=[("email", "Emails"), ("letter", "Letters"), ("sms", "Texts")],
+        as_list=True,
+        empty_text="All channels",
     )
 
 

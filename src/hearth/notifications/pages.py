@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from hearth.documents import queries as documents
 from hearth.notifications.models import Message
 from hearth.ui.tables import Cell
 from hearth.ui.tags import Tag
@@ -33,6 +34,16 @@ def row(message: Message) -> tuple[Any, ...]:
     )
 
 
+def files(message: Message) -> list[tuple[str, str]]:
+    """The files of a message with their addresses; a letter's printed file comes first."""
+    found = [(documents.file(number), place) for place, number in enumerate(message.attachment_ids, 1)]
+    return [
+        (file.name, reverse("notifications:file", kwargs={"pk": message.pk, "number": place}))
+        for file, place in found
+        if file is not None
+    ]
+
+
 def rows(message: Message) -> list[tuple[str, Any]]:
     """All that is known of one message."""
     found: list[tuple[str, Any]] = [
@@ -46,6 +57,5 @@ def rows(message: Message) -> list[tuple[str, Any]]:
         ("Sent", message.sent_at),
         ("Proof", message.proof),
         ("What went wrong", message.error),
-        ("Attachments", str(len(message.attachment_ids)) if message.attachment_ids else ""),
     ]
     return found + [(name, value) for name, value in told if value]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from hearth.documents import queries as documents
 from hearth.notifications import forms, pages, permissions, queries, services
 from hearth.notifications.models import Message as Record
+from hearth.ui.exports import download
 from hearth.ui.tables import Table
 from hearth.ui.views import DeedView, ListPage, PageView
 
@@ -74,6 +76,7 @@ class Message(OfMessage):
             "facts": pages.rows(self.message),
             "failed": self.message.state == Record.State.FAILED,
             "letter": self.is_letter(),
+            "files": pages.files(self.message),
             "waiting": self.message.state == Record.State.WAITING,
         }
 
@@ -93,6 +96,19 @@ class Letter(OfMessage):
 
     def context(self) -> dict[str, Any]:
         return {"message": self.message, "on": timezone.localdate()}
+
+
+class File(OfMessage):
+    """A file of a message: a letter as it is printed, or what was sent with it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The file, to be saved. Numbers count the files of this message, so that no other file can be asked for."""
+        numbers = self.message.attachment_ids
+        at = kwargs["number"]
+        file = documents.file(numbers[at - 1]) if 1 <= at <= len(numbers) else None
+        if file is None:
+            raise Http404
+        return download(file.name, documents.body_of(file), file.media_type)
 
 
 class Deed(OfMessage, DeedView):

@@ -97,3 +97,16 @@ def test_the_outbox_asks_as_often_for_many_as_for_few(clerk: Any, actor: Any, qu
         send(actor, key=f"number {number}")
     with queries(9):
         clerk.page("notifications:outbox")
+
+
+def test_a_printed_letter_is_downloaded_from_its_own_message_only(clerk: Any, actor: Any) -> None:
+    from hearth.documents import services as documents
+
+    by = actor("administrator")
+    mine = documents.keep(name="letter.pdf", body=b"%PDF mine", purpose="documents.printed", by=by)
+    documents.keep(name="other.pdf", body=b"%PDF other", purpose="documents.printed", by=by)
+    message = send(actor, channel="letter", to_address="1 High Street", attachments=[mine.pk])
+    page = clerk.page("notifications:message", pk=message.pk)
+    assert "letter.pdf" in text_of(page)
+    assert clerk.page("notifications:file", pk=message.pk, number=1).content == b"%PDF mine"
+    assert clerk.page("notifications:file", pk=message.pk, number=2).status_code == 404
