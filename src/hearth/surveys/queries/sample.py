@@ -11,9 +11,9 @@ from django.db.models import Count, QuerySet
 from hearth.kernel.permits import Actor, check
 from hearth.register import queries as register
 from hearth.surveys import permissions
-from hearth.surveys.models import Exclusion, Invitation, Population, Response, Survey, Unit
+from hearth.surveys.models import Exclusion, Handover, Invitation, Population, Response, Survey, Unit
 from hearth.surveys.rules import codes
-from hearth.surveys.rules.kinds import Standing
+from hearth.surveys.rules.kinds import Standing, State
 
 
 def secret() -> bytes:
@@ -141,3 +141,30 @@ def progress(survey: Survey) -> Progress:
         responses=standing.get(Standing.COMPLETE, 0),
         part=standing.get(Standing.PART, 0),
     )
+
+
+def units_found(survey: Survey, words: str, *, by: Actor) -> list[tuple[int, str]]:
+    """Households of a population that a name, address or postcode finds, with their numbers; twenty at most.
+
+    For leaving one out. Raises Forbidden where the person may not see the register.
+    """
+    check(by, permissions.BUILD)
+    people = {one.pk: one.name for one in register.people(by=by, words=words)[:200]}
+    units = Unit.objects.filter(survey=survey, person__in=people).select_related("home")[:20]
+    return [(one.number, f"{people[one.person_id or 0]}, {one.home or 'address not known'}") for one in units]
+
+
+def handovers(survey: Survey, *, by: Actor) -> QuerySet[Handover]:
+    """What a survey firm was given, latest first. Raises Forbidden."""
+    check(by, permissions.FIELD)
+    return Handover.objects.filter(survey=survey)
+
+
+def surveys_with_a_firm() -> QuerySet[Survey]:
+    """Open and closed surveys that a firm works on: all that the firm's people see."""
+    return Survey.objects.filter(state__in=[State.OPEN, State.CLOSED]).exclude(firm="")
+
+
+def survey_with_a_firm(number: int) -> Survey | None:
+    """One of those surveys, or None."""
+    return Survey.objects.exclude(firm="").filter(pk=number).first()

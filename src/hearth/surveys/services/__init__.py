@@ -9,7 +9,7 @@ from hearth.surveys.services.building import (
     remove_lettings,
     use_version,
 )
-from hearth.surveys.services.drafts import note_wrong_code, save_draft
+from hearth.surveys.services.drafts import drop_draft, new_key, note_wrong_code, save_draft
 from hearth.surveys.services.handover import hand_over
 from hearth.surveys.services.inviting import due_reminders, invite, note_refusal, remind, send_batch
 from hearth.surveys.services.lifecycle import (
@@ -28,6 +28,7 @@ __all__ = [
     "change_facts",
     "close_survey",
     "draw_sample",
+    "drop_draft",
     "due_reminders",
     "edit",
     "enter_draw",
@@ -36,6 +37,7 @@ __all__ = [
     "invite",
     "keep_days",
     "leave_out",
+    "new_key",
     "next_round",
     "note_refusal",
     "note_wrong_code",

@@ -202,6 +202,7 @@ def draw_sample(
         "size": len(drawn.order),
         "stratum": stratum,
         "by_stratum": drawn.by_stratum,
+        "traits": population.margins(traits for _, number, traits in rows if number in place),
         "required": needed.responses,
         "accuracy": needed.accuracy,
     }

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern
 
-from hearth.surveys.urls import building
+from hearth.surveys.urls import answering, building, sample
 
 app_name = "surveys"
 urlpatterns: list[URLPattern] = [
+    *answering.urlpatterns,
     *building.urlpatterns,
+    *sample.urlpatterns,
 ]
