@@ -10,7 +10,10 @@ class Kind(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Kind:
+    def __new__(cls, value: str, label: str = "") -> Kind:
+        # The default is for whoever looks a member up, Kind("value"): a member itself is never made without its words.
+        if not label:
+            raise TypeError(f"{cls.__name__} “{value}” needs words that may be shown.")
         made = str.__new__(cls, value)
         made._value_ = value
         made.label = label
