@@ -1,13 +1,33 @@
-"""What the public form reads: few rows, each by its own key. Open to anybody; the door is asked before anything shows."""
+"""What the public form reads: few rows, each by its own key. Open to anybody; what may be shown, the door decides."""
 
 from __future__ import annotations
 
+import functools
+import hashlib
+import hmac
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Case, QuerySet, Value, When
 
 from hearth.surveys.models import Draft, Invitation, Response, Survey, Version, WrongCode
-from hearth.surveys.rules import guessing
+from hearth.surveys.rules import codes, guessing
+
+
+@functools.cache
+def form_key(purpose: str = "form") -> bytes:
+    """A key of the installation's own for one purpose, made from its secret and kept nowhere."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"hearth surveys {purpose}".encode(), hashlib.sha256).digest()
+
+
+def draft_digest(key: str) -> str:
+    """What the database knows a draft's key by."""
+    return codes.digest(form_key("draft"), key)
+
+
+def counted_as(address: str) -> str:
+    """What an address is counted under; nobody can tell the address from it without the installation's secret."""
+    return hmac.new(form_key("address"), address.encode(), hashlib.sha256).hexdigest()
 
 
 def _versions() -> QuerySet[Version]:
@@ -38,14 +58,16 @@ def form_shown(survey: Survey, number: int) -> Version | None:
     return _versions().filter(survey=survey, pk=number).first()
 
 
-def draft_by_key(digest: str) -> Draft | None:
-    """The draft that a key opens."""
-    return Draft.objects.select_related("survey").filter(key_digest=digest).first()
+def draft_by_key(typed: str) -> Draft | None:
+    """The draft that a key opens, or None."""
+    if not codes.could_be(typed):
+        return None
+    return Draft.objects.select_related("survey", "version").filter(key_digest=draft_digest(typed)).first()
 
 
 def draft_of(invitation: Invitation) -> Draft | None:
     """The draft of somebody who was asked."""
-    return Draft.objects.select_related("survey").filter(invitation=invitation).first()
+    return Draft.objects.select_related("version").filter(invitation=invitation).first()
 
 
 def taken(survey: Survey, nonce: str) -> Response | None:

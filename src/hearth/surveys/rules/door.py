@@ -19,7 +19,6 @@ class Door(StrEnum):
     CLOSED = "closed"
     EXPIRED = "expired"  # this code's own last day is over
     ANSWERED = "answered"  # this household has answered
-    WITHDRAWN = "withdrawn"  # this household does not wish to be asked, or is not to be
 
 
 # What is shown and said where the door is not open.
@@ -28,7 +27,6 @@ SENTENCES = {
     Door.CLOSED: "This survey has closed.",
     Door.EXPIRED: "This code has run out.",
     Door.ANSWERED: "Somebody in your household has answered this survey already.",
-    Door.WITHDRAWN: "This code cannot be used.",
 }
 
 

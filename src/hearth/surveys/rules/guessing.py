@@ -1,7 +1,7 @@
 """How many wrong codes are borne before no more are looked at for a while. Pure.
 
-A code has 57 bits, so nobody guesses one; the limit keeps whoever tries from filling the log and the machine. It is high
-enough for a whole block behind one address, and for somebody whose hand shakes.
+A code has 57 bits, so nobody guesses one; the limit keeps whoever tries from filling the log and the machine. It is
+high enough for a whole block behind one address, and for somebody whose hand shakes.
 """
 
 from __future__ import annotations

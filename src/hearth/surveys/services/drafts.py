@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
@@ -20,16 +17,6 @@ from hearth.surveys import queries
 from hearth.surveys.models import Draft, Invitation, Survey, Version, WrongCode
 from hearth.surveys.rules import answering, codes, guessing
 from hearth.surveys.rules.kinds import Secrecy, State
-
-
-def secret(purpose: str) -> bytes:
-    """A key of the installation's own for one purpose, made from its secret and kept nowhere."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"hearth surveys {purpose}".encode(), hashlib.sha256).digest()
-
-
-def key_digest(key: str) -> str:
-    """What the database knows a draft's key by."""
-    return codes.digest(secret("draft"), key)
 
 
 def new_key() -> str:
@@ -77,11 +64,17 @@ def save_draft(
         made = Draft.objects.update_or_create(survey=survey, invitation=invitation, defaults={**said, "nonce": nonce})
     else:
         key = key or new_key()
-        said["key_digest"] = key_digest(key)
+        said["key_digest"] = queries.draft_digest(key)
         made = Draft.objects.update_or_create(survey=survey, nonce=nonce, defaults=said)
     if made[1]:
         audit.record(by=by, deed="surveys.saved_for_later", subject=survey, mode=str(mode))
     return key
+
+
+@transaction.atomic
+def drop_draft(*, draft: Draft, by: Actor) -> None:
+    """Let go of what was saved on the way: it was sent. The sending is what is written down."""
+    Draft.objects.filter(pk=draft.pk).delete()
 
 
 @transaction.atomic
@@ -99,9 +92,4 @@ def note_wrong_code(*, who: str, at: datetime) -> None:
             counted.update(count=F("count") + 1)
 
 
-def who(address: str) -> str:
-    """What an address is counted under: nobody can tell the address from it without the installation's secret."""
-    return hmac.new(secret("address"), address.encode(), hashlib.sha256).hexdigest()
-
-
-__all__ = ["key_digest", "new_key", "note_wrong_code", "save_draft", "secret", "who"]
+__all__ = ["drop_draft", "new_key", "note_wrong_code", "save_draft"]
