@@ -151,6 +151,8 @@ def strips_spec(values: list[dict[str, Any]], title: str, top: float | None) -> 
     amount = {"title": title, "tickCount": 5, "domain": False, "ticks": False}
     scale: dict[str, Any] = {"zero": True, "clamp": True, **({"domain": [0, top]} if top else {})}
 
+    rows = _rows("label")
+
     def at(field: str) -> dict[str, Any]:
         return {"field": field, "type": "quantitative"}
 
@@ -158,7 +160,7 @@ def strips_spec(values: list[dict[str, Any]], title: str, top: float | None) -> 
         values,
         width=420,
         height={"step": 36},
-        encoding={"y": _rows("label")},
+        encoding={"y": {**rows, "axis": {**rows["axis"], "labelLimit": 400}}},
         layer=[
             {
                 "mark": {"type": "rule", "color": "#858f93", "strokeWidth": 2},

@@ -38,10 +38,11 @@ class Chart:
     headers: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     source: str = ""
+    stack: bool = False  # the table's rows are laid out one below the other on a small screen
 
     def table(self) -> Table:
         """The figures, for the table beside the picture."""
-        return Table(f"{self.title}: figures", self.headers, self.rows, caption_size="s")
+        return Table(f"{self.title}: figures", self.headers, self.rows, caption_size="s", stack=self.stack)
 
 
 @dataclass(frozen=True)
@@ -182,8 +183,8 @@ def strip_chart(
     )
     told = f"Line: lowest to highest. Box: the middle half. Stroke: the median. Diamond: {own_header.lower()}."
     description = f"{description} {told}".strip()
-    return Chart(_picture(strips_spec(data, value_header, top), title, description), title, description, headers, rows,
-                 source)  # fmt: skip
+    picture = _picture(strips_spec(data, value_header, top), title, description)
+    return Chart(picture, title, description, headers, rows, source, stack=placed)
 
 
 def matrix_overview(

@@ -1,12 +1,15 @@
 """What this room's pages show, in words."""
 
 from hearth.performance.pages.standing import (
+    TILES,
     charts,
     export_rows,
     group_words,
+    lower,
     mode_charts,
     place_words,
     questions_table,
+    tiles,
     trend_table,
 )
 from hearth.performance.pages.workbooks import (
@@ -20,6 +23,7 @@ from hearth.performance.pages.workbooks import (
 )
 
 __all__ = [
+    "TILES",
     "agreed_tables",
     "charts",
     "columns_table",
@@ -28,10 +32,12 @@ __all__ = [
     "group_words",
     "how_far",
     "left_out_table",
+    "lower",
     "mode_charts",
     "place_words",
     "questions_table",
     "shelf_table",
     "state_tag",
+    "tiles",
     "trend_table",
 ]

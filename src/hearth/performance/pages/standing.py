@@ -11,7 +11,7 @@ from hearth.performance.models import Commentary, Workbook
 from hearth.performance.queries import Place
 from hearth.performance.rules import TENURE_WORDS, Better, Tenure, Year, year_words
 from hearth.ui.charts import Bar, Chart, Strip, bar_chart, strip_chart
-from hearth.ui.tables import Cell, Table
+from hearth.ui.tables import Cell, Figure, Table
 from hearth.ui.tags import Tag
 from hearth.ui.words import number
 
@@ -34,6 +34,24 @@ def group_words(own: rules.Provider) -> list[tuple[str, str]]:
         (key, f"All {called}" if key == "all" else called[0].upper() + called[1:])
         for key, (called, _) in rules.peers_of(own).items()
     ]
+
+
+def lower(words: str) -> str:
+    """Words inside a sentence: "Landlords in the South" is "landlords in the South"."""
+    return words[:1].lower() + words[1:]
+
+
+TILES = ("TP01", "TP05", "TP09", "RP01")
+
+
+def tiles(places: Sequence[Place], kept: Workbook) -> list[Figure]:
+    """A few figures that stand for the rest, each with its place."""
+    return [
+        Figure(f"{number(one.value, 1)}{one.measure.unit}", f"{one.measure.name}: {one.standing.words}",
+               "Regulator of Social Housing", year_words(kept.year or 0))
+        for one in places
+        if one.standing and one.value is not None and one.measure.code in TILES
+    ]  # fmt: skip
 
 
 def label(place: Place) -> str:
@@ -77,7 +95,9 @@ def _strip(place: Place) -> Strip:
                  standing.words)  # fmt: skip
 
 
-def trend_table(years: Mapping[int, Year], commentaries: Mapping[tuple[int, str], Commentary]) -> Table:
+def trend_table(
+    years: Mapping[int, Year], commentaries: Mapping[tuple[int, str], Commentary], *, hidden: bool = False
+) -> Table:
     """Every measure over the years, with the change in points and the landlord's own words on it."""
     order = sorted(years)
     keys = {key for year in years.values() for key in year.figures if key[0] in rules.MEASURES}
@@ -90,10 +110,12 @@ def trend_table(years: Mapping[int, Year], commentaries: Mapping[tuple[int, str]
                 rows.append(
                     (_named(code, tenure), *map(_cell, values), _change(values), _words(code, order, commentaries))
                 )
-    headers = ("Measure", *(year_words(year) for year in order), "Change", "Our commentary")
+    headers = ("Measure", *(year_words(year).replace("-", "\u2011") for year in order), "Change", "Our commentary")
     numeric = frozenset(range(1, len(order) + 2))
-    return Table("Year by year", headers, tuple(rows), numeric=numeric, source="Source: the regulator's workbooks.",
-                 empty="No year is loaded yet.")  # fmt: skip
+    return Table(
+        "Year by year", headers, tuple(rows), numeric=numeric, hidden_caption=hidden,
+        source="Source: Regulator of Social Housing, Tenant Satisfaction Measures.", empty="No year is loaded yet.",
+    )  # fmt: skip
 
 
 def _named(code: str, tenure: Tenure) -> Cell:
@@ -158,7 +180,9 @@ def questions_table(
     for one in sorted(findings, key=lambda one: one.level.value != "warn"):
         written = commentaries.get((year, one.part))
         tag = Tag("Look again", "orange") if one.level.value == "warn" else Tag("For information", "blue")
-        rows.append((one.part, Cell(one.message, hint=one.quote), Cell(tags=(tag,)), written.text if written else ""))
+        rows.append(
+            (one.part, Cell(one.message, hint=one.quote), Cell(tags=(tag,)), written.text if written else "none yet")
+        )
     headers = ("Measure", "What to look at", "", "Our commentary")
     return Table("What the figures make us ask", headers, tuple(rows), stack=True,
                  empty="The figures raise no question.")  # fmt: skip

@@ -14,6 +14,7 @@ from hearth.ui.tables import Cell, Table
 from hearth.ui.tags import Tag
 from hearth.ui.words import number, plural
 
+NOT_COMPARED = {"no counts": "without counts", "zero denominator": "with nothing to divide by"}
 COLOURS = {
     Workbook.State.WAITING: "blue",
     Workbook.State.LOADING: "blue",
@@ -105,7 +106,7 @@ def agreed_tables(summary: Mapping[str, Any]) -> list[Table]:
 
 
 def _not_compared(one: Mapping[str, Any]) -> str:
-    return "; ".join(f"{number(count)} {reason}" for reason, count in one["not_compared"].items())
+    return "; ".join(f"{number(count)} {NOT_COMPARED.get(why, why)}" for why, count in one["not_compared"].items())
 
 
 def differing_tables(summary: Mapping[str, Any]) -> list[Table]:

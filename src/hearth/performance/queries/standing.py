@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,12 @@ def _figure(row: Figure, code: str) -> rules.Figure:
 
 def _survey(told: Mapping[str, Any]) -> rules.Survey:
     lists = {name: tuple(told[name]) for name in ("characteristics", "counts", "unweighted")}
-    return rules.Survey(**{**told, **lists, "tenure": Tenure(told["tenure"])})
+    # The database keeps the names of methods in an order of its own.
+    methods = {
+        name: {method: told[name][method] for method in rules.METHODS if method in told[name]}
+        for name in ("by_method", "tp01_by_method")
+    }
+    return rules.Survey(**{**told, **lists, **methods, "tenure": Tenure(told["tenure"])})
 
 
 def _plain(one: Provider) -> rules.Provider:
@@ -58,13 +63,14 @@ def _plain(one: Provider) -> rules.Provider:
 
 
 def standing_of(
-    kept: Workbook, code: str, *, by: Actor
+    kept: Workbook, *, by: Actor, only: Collection[str] = ()
 ) -> tuple[dict[str, rules.Provider], dict[tuple[str, Tenure], dict[str, float]]]:
-    """All landlords of a workbook, and their figures by measure and tenure as far as `code` has them. Two queries."""
+    """All landlords of a workbook, and their figures by measure and tenure, or `only` those of some. Two queries."""
     check(by, permissions.SEE)
     rows = Provider.objects.filter(workbook=kept).only("code", "name", "kind", "size", "region", "notes")
     landlords = {one.pk: _plain(one) for one in rows}
     figures = Figure.objects.filter(provider__workbook=kept, computed__isnull=False, published__isnull=False)
+    figures = figures.filter(measure__in=only) if only else figures
     values: dict[tuple[str, Tenure], dict[str, float]] = {}
     for measure, tenure, number, published in figures.values_list("measure", "tenure", "provider_id", "published"):
         values.setdefault((measure, Tenure(tenure)), {})[landlords[number].code] = published

@@ -10,6 +10,7 @@ urlpatterns = [
     path("who-we-are/", workbooks.WhoWeAre.as_view(), name="who_we_are"),
     path("workbooks/load/", workbooks.LoadWorkbook.as_view(), name="load"),
     path("workbooks/<int:pk>/", workbooks.OneWorkbook.as_view(), name="workbook"),
+    path("workbooks/<int:pk>/columns/", workbooks.Columns.as_view(), name="columns"),
     path("workbooks/<int:pk>/file/", workbooks.WorkbookFile.as_view(), name="workbook_file"),
     path("<int:year>/", standing.Standing.as_view(), name="standing"),
     path("<int:year>/where-we-stand.csv", standing.StandingFile.as_view(), {"kind": "csv"}, name="csv"),

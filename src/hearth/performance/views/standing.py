@@ -29,7 +29,7 @@ class Standing(OfYear):
         if self.own is None:
             return {**told, "absent": False}
         years = queries.years(self.own.code, by=self.request.actor)
-        landlords, values = queries.standing_of(self.kept, self.own.code, by=self.request.actor)
+        landlords, values = queries.standing_of(self.kept, by=self.request.actor)
         if self.year not in years or self.own.code not in landlords:
             return {**told, "absent": True}
         own = landlords[self.own.code]
@@ -38,7 +38,7 @@ class Standing(OfYear):
         group = chooser.cleaned_data["among"] if chooser.is_valid() else "kind"
         places = queries.places(years[self.year], own.code, group, landlords, values)
         asked = queries.questions(years, self.year, on=self.today, by=self.request.actor)
-        source = f"Source: Regulator of Social Housing, {self.kept.name}. Compared with: {dict(groups)[group].lower()}."
+        source = f"Source: Regulator of Social Housing, {self.kept}. Compared with: {pages.lower(dict(groups)[group])}."
         return {
             **told,
             "absent": False,
@@ -65,7 +65,7 @@ class StandingFile(OfYear):
         years = queries.years(self.own.code, by=by) if self.own else {}
         if self.own is None or self.year not in years:
             raise Http404
-        landlords, values = queries.standing_of(self.kept, self.own.code, by=by)
+        landlords, values = queries.standing_of(self.kept, by=by)
         own = landlords[self.own.code]
         groups = {
             words: queries.places(years[self.year], own.code, key, landlords, values)
@@ -116,7 +116,7 @@ class Years(OfYear):
         years = queries.years(self.own.code, by=by) if self.own else {}
         return {
             "own": self.own,
-            "table": pages.trend_table(years, queries.commentaries(by=by)),
+            "table": pages.trend_table(years, queries.commentaries(by=by), hidden=True),
             "modes": pages.mode_charts(years),
         }
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from hearth.documents import queries as documents
 from hearth.performance import forms, pages, permissions, queries, rules, services
 from hearth.performance.models import Workbook
-from hearth.performance.views.base import Crumbs, Seen, address
+from hearth.performance.views.base import Crumbs, Seen, address, crumb
 from hearth.ui.exports import XLSX, download
 from hearth.ui.views import DeedView
 
@@ -31,8 +31,13 @@ class Measures(Seen):
         own = queries.own_code(by=by)
         years = queries.years(own.code, by=by) if own else {}
         ready = [one for one in kept if one.state == Workbook.State.READY]
+        tiles: list[Any] = []
+        if own and ready and ready[0].year in years:
+            landlords, values = queries.standing_of(ready[0], by=by, only=pages.TILES)
+            tiles = pages.tiles(queries.places(years[ready[0].year], own.code, "kind", landlords, values), ready[0])
         return {
             "own": own,
+            "tiles": tiles,
             "shelf": pages.shelf_table(kept),
             "ready": [(one, one.year in years) for one in ready],
             "year_words": rules.year_words,
@@ -94,8 +99,23 @@ class OneWorkbook(Seen):
             "how_many_agree": sum(one["agreed"] for one in told.get("agreed", [])),
             "left_out": pages.left_out_table(told),
             "remarks": told.get("remarks", []),
-            "columns": pages.columns_table(told),
         }
+
+
+class Columns(OneWorkbook):
+    """Every column of a workbook, and what it was taken for."""
+
+    template_name = "performance/columns.jinja"
+    title = "How the columns were read"
+
+    def get_title(self) -> str:
+        return self.title
+
+    def breadcrumbs(self) -> Crumbs:
+        return [*super().breadcrumbs(), crumb(str(self.kept), "workbook", pk=self.kept.pk)]
+
+    def context(self) -> dict[str, Any]:
+        return {"table": pages.columns_table(self.kept.summary)}
 
 
 class WorkbookFile(OneWorkbook):
