@@ -174,14 +174,16 @@ def told(wording: Wording, language: str) -> dict[str, Any]:
     return {"paragraphs": paragraphs, "attributes": asking.spoken_attributes(wording, language)}
 
 
-def first_unanswered(sheet: Sheet) -> int:
-    """Where somebody who comes back goes on: the first page with questions for them of which none is answered."""
+def left_off(sheet: Sheet, errors: Mapping[str, str]) -> int:
+    """Where somebody who comes back goes on: the last page on which something was typed, or one before with errors."""
+    typed, wrong = [0], []
     for step in sheet.steps:
         asked = paging.asked_on(step, sheet.answers, stock=sheet.stock)
-        names = [name for question in asked for name in answering.fields(question)]
-        if asked and not any(sheet.raw.get(name) for name in names):
-            return step.number
-    return max((step.number for step in sheet.steps if paging.asked_on(step, sheet.answers)), default=0)
+        if any(sheet.raw.get(name) for question in asked for name in answering.fields(question)):
+            typed.append(step.number)
+        if any(question.code in errors for question in asked):
+            wrong.append(step.number)
+    return min([max(typed), *wrong])
 
 
 def _something_required(instrument: Instrument) -> bool:

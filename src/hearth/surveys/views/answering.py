@@ -52,9 +52,9 @@ class Form(Light):
         if self.draft is None:
             return answer(pages.fresh(sheet, self.token()))
         raw = self.draft.answers
-        checked = answering.check(sheet.instrument, raw, stock=sheet.stock, part=True)
+        checked = answering.check(sheet.instrument, raw, stock=sheet.stock)
         sheet = replace(sheet, raw=raw, answers=checked.answers, came_back=True)
-        sheet = replace(sheet, number=pages.first_unanswered(sheet))
+        sheet = replace(sheet, number=pages.left_off(sheet, checked.errors))
         return answer(pages.drawn(sheet, self.token(drawn=self.draft.nonce, begun_at=self.draft.started_at)))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:

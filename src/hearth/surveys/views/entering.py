@@ -13,7 +13,7 @@ from hearth.kernel.refusals import Refused
 from hearth.surveys import queries, services
 from hearth.surveys.models import Survey, Version
 from hearth.surveys.pages import answering as pages
-from hearth.surveys.rules import codes, guessing, nonce
+from hearth.surveys.rules import answering, codes, guessing, nonce
 from hearth.surveys.views.answering import NOT_ACCEPTED, Form, see
 from hearth.surveys.views.light import Light, address, answer
 
@@ -50,7 +50,7 @@ class EnterCode(Guarded):
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """On to the survey; or the box again, with what was typed."""
-        typed = request.POST.get("code", "")[:200]
+        typed = answering.cleaned(request.POST.get("code", "")[:200])
         if not typed.strip():
             return self.show(error="Write your code.", status=NOT_ACCEPTED)
         if self.blocked():
