@@ -1,7 +1,9 @@
 """Counts of people: percentages that are honest about their base, and tables that give nobody away."""
 
 from hearth.kernel.counts.disclosure import Difference, check_against, choose, needed_slack, treat
-from hearth.kernel.counts.grids import Grid, TreatedGrid, treat_grid
+from hearth.kernel.counts.grids import Grid, Linked, TreatedGrid, treat_grid, treat_linked
+from hearth.kernel.counts.linked import Book, Protected, Sheet, cross, line, protect
+from hearth.kernel.counts.network import Network, Sum
 from hearth.kernel.counts.percent import (
     bases_that_fit,
     decimals,
@@ -27,14 +29,20 @@ from hearth.kernel.counts.tables import (
 )
 
 __all__ = [
+    "Book",
     "Cell",
     "Cost",
     "Difference",
     "Exposure",
     "Grid",
+    "Linked",
+    "Network",
     "Policy",
+    "Protected",
     "Reason",
     "Recovered",
+    "Sheet",
+    "Sum",
     "Table",
     "Treated",
     "TreatedCell",
@@ -43,11 +51,14 @@ __all__ = [
     "bases_that_fit",
     "check_against",
     "choose",
+    "cross",
     "decimals",
     "decimals_for",
     "exactly_recoverable",
+    "line",
     "needed_slack",
     "percent",
+    "protect",
     "recover",
     "round_to",
     "rounding_tolerance",
@@ -56,4 +67,5 @@ __all__ = [
     "sums_to",
     "treat",
     "treat_grid",
+    "treat_linked",
 ]

@@ -1,33 +1,31 @@
-"""Small-number protection for two-way tables: one characteristic down, another across, with totals both ways.
-
-The promise, t being the threshold. A reader who knows the exact base, every printed cell exactly and why each other
-cell is hidden can still not exclude any value from 1 to t-1 for **any one** small cell. It is weaker than the promise
-for one-way tables, which holds for all small cells together. It says nothing of other tables of the same people:
-print a two-way table beside one-way tables of the same characteristics only if no total that it shows is hidden there.
-
-How. Cells are flows between the lines of the table: a cell may rise by d just when d people can be moved round a
-circle of hidden cells. For each small cell we look for the cheapest such circles, hiding cells on the way, until it
-can take every value from 1 to t-1. What is hidden later only adds room. Flows with whole bounds have whole solutions,
-so the values between the bounds are possible too.
-"""
+"""Tables that are printed together, one-way and two-way, protected as one book (the promise stands in `linked`)."""
 
 from __future__ import annotations
 
-import heapq
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from hearth.kernel.counts.linked import Book, Protected, Protection, Sheet, cross
+from hearth.kernel.counts.network import Sum
 from hearth.kernel.counts.percent import decimals_for, percent, round_to
-from hearth.kernel.counts.tables import Policy, Reason, TreatedCell
+from hearth.kernel.counts.tables import Cell, Cost, Policy, Reason, Table, TreatedCell, TreatedTable
 from hearth.kernel.refusals import Refused
 
 TOTAL = "Total"
-Place = tuple[int, int]
-Node = tuple[str, int]
+OTHERS = "All others"
+SHOWN = Reason.SHOWN
+People = frozenset[tuple[str, str]]  # what the people of a cell have in common: {("race", "White"), ("area", "North")}
+ALL: People = frozenset()
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Counts by row and column without totals. Rows are groups of people, columns what is said of them."""
+    """Counts by row and column without totals. Rows are groups of people, columns what is said of them.
+
+    Grids and tables that are printed together are linked by `down` and `across`, what rows and columns are about: the
+    same label of the same thing is the same people. `of` names the group, also of `down`, whose parts the rows are:
+    the patches of one area, where the areas stand in another grid.
+    """
 
     name: str
     rows: tuple[str, ...]
@@ -35,6 +33,22 @@ class Grid:
     counts: tuple[tuple[int, ...], ...]
     sensitive: bool = True
     unknown_columns: frozenset[str] = frozenset()
+    down: str = "row"
+    across: str = "column"
+    of: str = ""
+
+    @property
+    def total(self) -> People:
+        """The people of the whole grid."""
+        return frozenset({(self.down, self.of)}) if self.of else ALL
+
+    def row(self, label: str) -> People:
+        """The people of a row."""
+        return frozenset({(self.down, label)})
+
+    def column(self, label: str) -> People:
+        """What the people of a column have in common; beside those of the whole grid."""
+        return frozenset({(self.across, label)})
 
 
 @dataclass(frozen=True)
@@ -48,21 +62,160 @@ class TreatedGrid:
     threshold: int
 
 
+@dataclass(frozen=True)
+class Linked:
+    """Tables and grids as they may be printed together, in the order in which they were given, and what it costs."""
+
+    tables: tuple[TreatedTable, ...]
+    grids: tuple[TreatedGrid, ...]
+    cost: Cost
+
+
 def treat_grid(grid: Grid, policy: Policy) -> TreatedGrid:
-    """A two-way table fit to print; shares are of the row. Refuses counts below zero and rows of unequal length."""
+    """A two-way table fit to print by itself; shares are of the row. Refuses a grid that is not whole."""
+    return treat_linked((), (grid,), policy).grids[0]
+
+
+def treat_linked(tables: Sequence[Table], grids: Sequence[Grid], policy: Policy) -> Linked:
+    """Tables and grids of the same people, fit to print together; the first decide what is hidden of a shared figure.
+
+    A table's name is what it is about: its cells are margins of the grids whose `down` or `across` is that name. What
+    is hidden in an earlier table stands in a later one only within "All others", so that none of its parts is told.
+    The highest threshold of them all holds for all. Refuses figures that do not agree with each other.
+    """
+    for grid in grids:
+        _check_whole(grid)
+    threshold = max((policy.threshold(Table("", (), g.sensitive)) for g in (*tables, *grids)), default=policy.sensitive)
+    book, work, joined = linked_book(tables, grids, policy, threshold)
+    printed = _Printed(book.counts, work.done(), policy, threshold)
+    treated_tables = tuple(
+        TreatedTable(table.name, tuple(printed.tree(table.name, cell) for cell in table.cells), threshold)
+        for table in tables
+    )
+    treated_grids = tuple(printed.grid(grid) for grid in joined)
+    cells = [key for key in dict.fromkeys(key for sheet in book.sheets for key in sheet.cells) if key != ALL]
+    hidden = [key for key in cells if work.reasons[key] is not Reason.SHOWN]
+    return Linked(treated_tables, treated_grids, Cost(len(hidden), len(cells), sum(book.counts[k] for k in hidden)))
+
+
+def linked_book(
+    tables: Sequence[Table], grids: Sequence[Grid], policy: Policy, threshold: int
+) -> tuple[Book, Protection, list[Grid]]:
+    """The book of these tables, what is hidden of it, and the grids as they are printed: with "All others"."""
+    counts: dict[People, int] = {}
+    sheets = [_table_sheet(table, counts) for table in tables]
+    first = _grid_sheet(grids[0], {}, policy) if grids and not tables else None
+    base = counts[ALL] if tables else (sum(map(sum, grids[0].counts)) if first else 0)
+    few = base < threshold  # then the base is no figure that every reader has
+    known: set[People] = set() if few else {ALL}
+    work = Protection(Book(counts, (), threshold, known=known))
+    for sheet in sheets:
+        work.take(replace(sheet, withhold=few))
+    joined = []
+    for number, grid in enumerate(grids):
+        if number or tables:
+            grid = _joined(grid, work, threshold)
+            known |= _left_over(grid, work, threshold)
+        sheet = _grid_sheet(grid, counts, policy)
+        work.take(replace(sheet, withhold=few or sheet.withhold))
+        sheets.append(sheet)
+        joined.append(grid)
+    return Book(counts, tuple(sheets), threshold, known=frozenset(known)), work, joined
+
+
+def _joined(grid: Grid, work: Protection, threshold: int) -> Grid:
+    """The grid with every column made one whose total an earlier table hides; and its rows of too few people too.
+
+    The total of those columns together is known anyway: it is what the others leave of all.
+    """
+    about = {name for key in work.reasons for name, _ in key}
+    reasons = work.reasons
+    apart = [
+        number
+        for number, label in enumerate(grid.columns)
+        if grid.across in about and reasons.get(grid.total | grid.column(label)) is not Reason.SHOWN
+    ]
+    columns, counts = _merged(grid.columns, [list(row) for row in grid.counts], apart)
+    sizes = [sum(row) for row in grid.counts]
+    hidden = [work.reasons.get(grid.row(label), SHOWN) is not SHOWN for label in grid.rows]
+    few = [number for number, size in enumerate(sizes) if 0 < size < threshold or hidden[number]]
+    for number in sorted(set(range(len(sizes))) - set(few), key=lambda n: sizes[n]):
+        if not few or (len(few) > 1 and sum(sizes[n] for n in few) >= threshold):
+            break
+        if sizes[number]:
+            few.append(number)
+    rows, turned = _merged(grid.rows, [list(column) for column in zip(*counts, strict=True)], few)
+    return replace(grid, rows=rows, columns=columns, counts=tuple(zip(*turned, strict=True)))
+
+
+def _left_over(grid: Grid, work: Protection, threshold: int) -> set[People]:
+    """The totals of joined columns that every reader can work out, because all the others and the whole are shown."""
+    if grid.total != ALL and work.reasons.get(grid.total) is not SHOWN:
+        return set()
+    counts = [sum(row[n] for row in grid.counts) for n in range(len(grid.columns))]
+    return {
+        grid.total | grid.column(label)
+        for label, count in zip(grid.columns, counts, strict=True)
+        if label.startswith(OTHERS) and (count == 0 or count >= threshold)
+    }
+
+
+def _merged(
+    labels: Sequence[str], lines: Sequence[list[int]], apart: Sequence[int]
+) -> tuple[tuple[str, ...], list[list[int]]]:
+    """Lines of counts in which the columns `apart` are one, which comes last."""
+    if len(apart) < 2:
+        return tuple(labels), list(lines)
+    stay = [n for n in range(len(labels)) if n not in apart]
+    name = f"{OTHERS} ({'; '.join(labels[n] for n in sorted(apart))})"
+    merged = [[line[n] for n in stay] + [sum(line[n] for n in apart)] for line in lines]
+    return (*(labels[n] for n in stay), name), merged
+
+
+def _check_whole(grid: Grid) -> None:
     if any(len(row) != len(grid.columns) for row in grid.counts) or len(grid.counts) != len(grid.rows):
         raise Refused(f"“{grid.name}” does not have a figure for every row and column.", field=grid.name)
     if any(count < 0 for row in grid.counts for count in row):
         raise Refused(f"“{grid.name}” has a count below zero.", field=grid.name)
-    threshold = policy.sensitive if grid.sensitive else policy.other
-    whole = [[*row, sum(row)] for row in grid.counts]
-    whole.append([sum(column) for column in zip(*whole, strict=True)] if whole else [0])
-    work = _Work(whole, threshold)
-    withheld = work.base < threshold or _says_it_of_a_row(grid, policy) or not work.protect()
-    cells = tuple(
-        tuple(_cell(grid, policy, work, (i, j), withheld) for j in range(len(whole[0]))) for i in range(len(whole))
-    )
-    return TreatedGrid(grid.name, (*grid.rows, TOTAL), (*grid.columns, TOTAL), cells, threshold)
+
+
+def _put(counts: dict[People, int], key: People, count: int, name: str) -> None:
+    """Note a figure, which must be the same wherever it stands."""
+    if counts.setdefault(key, count) != count:
+        about = ", ".join(sorted(label for _, label in key)) or "everybody"
+        raise Refused(f"“{name}” has {count:,} for {about}, and another table has {counts[key]:,}.", field=name)
+
+
+def _table_sheet(table: Table, counts: dict[People, int]) -> Sheet:
+    sums: list[Sum] = []
+
+    def add(total: People, cells: Sequence[Cell], whole: int) -> None:
+        keys = []
+        for cell in cells:
+            key: People = frozenset({(table.name, cell.label)})
+            _put(counts, key, cell.count, table.name)
+            keys.append(key)
+            if cell.children:
+                add(key, cell.children, cell.count)
+        _put(counts, total, whole, table.name)
+        sums.append(Sum(total, tuple(keys)))
+
+    add(ALL, table.cells, sum(cell.count for cell in table.cells))
+    return Sheet(table.name, tuple(sums))
+
+
+def _grid_sheet(grid: Grid, counts: dict[People, int], policy: Policy) -> Sheet:
+    for label, row in zip(grid.rows, grid.counts, strict=True):
+        _put(counts, grid.row(label), sum(row), grid.name)
+        for column, count in zip(grid.columns, row, strict=True):
+            _put(counts, grid.row(label) | grid.column(column), count, grid.name)
+    for number, column in enumerate(grid.columns):
+        _put(counts, grid.total | grid.column(column), sum(row[number] for row in grid.counts), grid.name)
+    _put(counts, grid.total, sum(map(sum, grid.counts)), grid.name)
+    return cross(
+        grid.name, grid.total, [grid.row(label) for label in grid.rows], [grid.column(c) for c in grid.columns],
+        withhold=_says_it_of_a_row(grid, policy),
+    )  # fmt: skip
 
 
 def _says_it_of_a_row(grid: Grid, policy: Policy) -> bool:
@@ -73,118 +226,41 @@ def _says_it_of_a_row(grid: Grid, policy: Policy) -> bool:
     return len(grid.columns) > 1 and any(sum(row) and row[i] == sum(row) for row in grid.counts for i in known)
 
 
-def _cell(grid: Grid, policy: Policy, work: _Work, place: Place, withheld: bool) -> TreatedCell:
-    row, column = place
-    label = f"{(*grid.rows, TOTAL)[row]}: {(*grid.columns, TOTAL)[column]}"
-    reason = work.reasons[place]
-    if withheld and (place != work.corner or work.base < work.threshold):
-        return TreatedCell(label, Reason.WITHHELD, work.threshold)
-    if reason is not Reason.SHOWN:
-        return TreatedCell(label, reason, work.threshold)
-    shown = round_to(work.whole[row][column], policy.rounding)
-    total = round_to(work.whole[row][-1], policy.rounding)
-    if work.reasons[(row, len(grid.columns))] is not Reason.SHOWN or not total:
-        return TreatedCell(label, reason, work.threshold, shown)  # a share would give the hidden total back
-    places = decimals_for(total, shown, work.threshold)
-    return TreatedCell(label, reason, work.threshold, shown, percent(shown, total, places))
+@dataclass(frozen=True)
+class _Printed:
+    """What is printed of each cell."""
 
-
-@dataclass
-class _Work:
-    """The grid with its totals as a network of flows: which cells are hidden, and what each could still be."""
-
-    whole: list[list[int]]
+    counts: Mapping[People, int]
+    done: Protected
+    policy: Policy
     threshold: int
-    reasons: dict[Place, Reason] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.corner: Place = (len(self.whole) - 1, len(self.whole[0]) - 1)
-        self.base = self.whole[-1][-1]
-        for i, row in enumerate(self.whole):
-            for j, count in enumerate(row):
-                small = 0 < count < self.threshold and (i, j) != self.corner
-                self.reasons[(i, j)] = Reason.SMALL if small else Reason.SHOWN
+    def cell(self, label: str, key: People, of: People, children: tuple[TreatedCell, ...] = ()) -> TreatedCell:
+        """One cell; its share is of the people named by `of`, where their number is printed."""
+        reason = self.done.reasons[key]
+        if reason is not Reason.SHOWN:
+            return TreatedCell(label, reason, self.threshold, children=children)
+        shown = round_to(self.counts[key], self.policy.rounding)
+        total = round_to(self.counts[of], self.policy.rounding)
+        if self.done.reasons[of] is not Reason.SHOWN or not total:
+            return TreatedCell(label, reason, self.threshold, shown, children=children)
+        share = percent(shown, total, decimals_for(total, shown, self.threshold))
+        return TreatedCell(label, reason, self.threshold, shown, share, children=children)
 
-    def protect(self) -> bool:
-        """Hide what is needed; False if some small cell cannot be protected whatever is hidden."""
-        small = sorted(place for place, reason in self.reasons.items() if reason is Reason.SMALL)
-        return all(self._free(place, up) for place in small for up in (True, False))
+    def tree(self, name: str, cell: Cell) -> TreatedCell:
+        """A cell of a one-way table with its parts."""
+        parts = tuple(self.tree(name, child) for child in cell.children)
+        return self.cell(cell.label, frozenset({(name, cell.label)}), ALL, parts)
 
-    def _ends(self, place: Place) -> tuple[Node, Node]:
-        """From which line to which a cell's people flow; totals flow back, so that each line's flows balance."""
-        row, column = ("row", place[0]), ("column", place[1])
-        back = (place[0] == self.corner[0]) != (place[1] == self.corner[1])
-        return (column, row) if back else (row, column)
-
-    def _room(self, place: Place, moved: int, up: bool) -> int:
-        """How much further a cell could rise or fall, were it hidden."""
-        count = self.whole[place[0]][place[1]]
-        if self.reasons[place] is Reason.SMALL:
-            return self.threshold - 1 - count - moved if up else count + moved - 1
-        if place == self.corner or count < self.threshold:
-            return 0  # the base is known, and none is printed as none
-        return self.base if up else count + moved - self.threshold
-
-    def _free(self, place: Place, up: bool) -> bool:
-        """Hide the cheapest cells that let this one rise to t-1, or fall to 1."""
-        count = self.whole[place[0]][place[1]]
-        left = self.threshold - 1 - count if up else count - 1
-        tail, head = self._ends(place)
-        start, goal = (head, tail) if up else (tail, head)
-        moved: dict[Place, int] = {}
-        while left:
-            steps = self._cheapest(place, start, goal, moved)
-            if steps is None:
-                return False
-            amount = min(left, *(self._room(step, moved.get(step, 0), rises) for step, rises in steps))
-            for step, rises in steps:
-                moved[step] = moved.get(step, 0) + (amount if rises else -amount)
-                if self.reasons[step] is Reason.SHOWN:
-                    self.reasons[step] = Reason.PROTECTS
-            left -= amount
-        return True
-
-    def _cheapest(
-        self, but: Place, start: Node, goal: Node, moved: dict[Place, int]
-    ) -> list[tuple[Place, bool]] | None:
-        """The way from line to line, not over the cell itself, that hides the fewest cells, then the fewest people.
-
-        Each step is a cell and whether it rises.
-        """
-        best: dict[Node, tuple[int, int]] = {start: (0, 0)}
-        came: dict[Node, tuple[Node, tuple[Place, bool]]] = {}
-        queue = [((0, 0), start)]
-        while queue:
-            cost, node = heapq.heappop(queue)
-            if node == goal:
-                break
-            if cost > best[node]:
-                continue
-            for step, rises, beyond in self._steps(node):
-                if step == but or self._room(step, moved.get(step, 0), rises) <= 0:
-                    continue
-                new = self.reasons[step] is Reason.SHOWN
-                dearer = (cost[0] + new, cost[1] + new * self.whole[step[0]][step[1]])
-                if beyond not in best or dearer < best[beyond]:
-                    best[beyond], came[beyond] = dearer, (node, (step, rises))
-                    heapq.heappush(queue, (dearer, beyond))
-        if goal not in came:
-            return None
-        steps, node = [], goal
-        while node != start:
-            node, step_taken = came[node]
-            steps.append(step_taken)
-        return steps
-
-    def _steps(self, node: Node) -> list[tuple[Place, bool, Node]]:
-        """The cells of a line: along its flow a cell rises, against it it falls."""
-        kind, at = node
-        if kind == "row":
-            places = [(at, j) for j in range(len(self.whole[0]))]
-        else:
-            places = [(i, at) for i in range(len(self.whole))]
-        steps = []
-        for place in places:
-            tail, head = self._ends(place)
-            steps.append((place, tail == node, head if tail == node else tail))
-        return steps
+    def grid(self, grid: Grid) -> TreatedGrid:
+        """A grid with its totals."""
+        sides = [grid.row(label) for label in grid.rows] + [grid.total]
+        heads = [grid.column(label) for label in grid.columns] + [ALL]
+        cells = tuple(
+            tuple(
+                self.cell(f"{row}: {column}", side | head, side)
+                for column, head in zip((*grid.columns, TOTAL), heads, strict=True)
+            )
+            for row, side in zip((*grid.rows, TOTAL), sides, strict=True)
+        )
+        return TreatedGrid(grid.name, (*grid.rows, TOTAL), (*grid.columns, TOTAL), cells, self.threshold)
