@@ -6,6 +6,7 @@ from hearth.register.queries.contact import (
     adjustments_for,
     advocate_holds,
     advocates,
+    at_a_glance,
     channels,
     contacts,
     counted_withheld,
@@ -66,6 +67,7 @@ from hearth.register.queries.reach import (
     reach_many,
     reach_many_unasked,
 )
+from hearth.register.queries.references import Referred, lead_tenants_at, referred
 from hearth.register.rules import Tenure, TenureKind, in_tenant_measures
 from hearth.register.rules.kinds import Channel, Format, Frequency, HomeKind, Purpose, Scope
 from hearth.register.rules.reaching import Reach, Way
@@ -79,6 +81,7 @@ __all__ = [
     "NeedMet",
     "Purpose",
     "Reach",
+    "Referred",
     "Scope",
     "Tenure",
     "TenureKind",
@@ -90,6 +93,7 @@ __all__ = [
     "advocate_holds",
     "advocates",
     "applications_of",
+    "at_a_glance",
     "building",
     "buildings",
     "channels",
@@ -115,6 +119,7 @@ __all__ = [
     "in_tenant_measures",
     "interpreters",
     "language_of",
+    "lead_tenants_at",
     "leases_at",
     "leases_of",
     "marker",
@@ -133,6 +138,7 @@ __all__ = [
     "reach_many",
     "reach_many_unasked",
     "reach_unasked",
+    "referred",
     "residents_of",
     "safe_contact",
     "survivor",

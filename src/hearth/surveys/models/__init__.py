@@ -2,7 +2,7 @@
 
 from hearth.surveys.models.answers import Comment, Draft, PrizeEntry, Response
 from hearth.surveys.models.codes import WrongCode
-from hearth.surveys.models.events import Event, MysteryShop, Trigger
+from hearth.surveys.models.events import Event, EventSource, MysteryShop, Trigger
 from hearth.surveys.models.fieldwork import Attempt, FirmFile, Handover, PaperEntry
 from hearth.surveys.models.instrument import Survey, Version
 from hearth.surveys.models.results import Result, Weighting
@@ -13,6 +13,7 @@ __all__ = [
     "Comment",
     "Draft",
     "Event",
+    "EventSource",
     "Exclusion",
     "FirmFile",
     "Handover",

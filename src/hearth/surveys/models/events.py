@@ -76,6 +76,29 @@ class Event(Record):
         return f"{self.get_sort_display()}, {self.happened_on:%d %B %Y}"
 
 
+class EventSource(Record):
+    """A system that tells of events by itself, such as the repairs system. Of its key only a digest is kept."""
+
+    name = models.CharField(max_length=80)
+    key_digest = models.CharField(max_length=64)
+    sorts = models.JSONField(default=list)  # the kinds of events that it may tell of
+    active = models.BooleanField(default=True)
+    last_heard_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["landlord", "name"], name="one_event_source_a_name"),
+            models.UniqueConstraint(fields=["landlord", "key_digest"], name="one_event_source_a_key"),
+        ]
+
+    class Privacy(Record.Privacy):
+        plain = {*Record.Privacy.plain, "name", "key_digest", "sorts", "active", "last_heard_at"}
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class MysteryShop(Record):
     """A resident tries a service without saying so; the service sees the result, never the shopper (SUR-12 to 15)."""
 

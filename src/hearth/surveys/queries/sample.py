@@ -26,15 +26,15 @@ def code_of_unit(survey_id: int, number: int) -> str:
     return codes.code(secret(), survey_id, "unit", number)
 
 
-def code_of_event(survey_id: int, event_id: int) -> str:
-    """The code of an invitation that follows an event."""
-    return codes.code(secret(), survey_id, "event", event_id)
+def code_of_event(survey_id: int, event_id: int, person_id: int) -> str:
+    """The code of an invitation that follows an event; an event of a building has one for each person who is asked."""
+    return codes.code(secret(), survey_id, f"event {event_id}", person_id)
 
 
 def code_of(invitation: Invitation) -> str:
     """The code that was sent with an invitation, made again: for a letter, a text message or the telephone."""
     if invitation.event_id:
-        return code_of_event(invitation.survey_id, invitation.event_id)
+        return code_of_event(invitation.survey_id, invitation.event_id, invitation.person_id or 0)
     if invitation.unit is None:
         return ""
     return code_of_unit(invitation.survey_id, invitation.unit.number)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from hearth.audit import services as audit
@@ -87,7 +88,7 @@ def send_batch(*, survey_id: int, after: int, at: datetime, by: Actor) -> int | 
         if invitation.person_id in crowded:
             _withhold(invitation, Exclusion.Why.RECENT)
         else:
-            _send(invitation, survey, key=f"surveys.invitation:{invitation.pk}", reminder=0, at=at, by=by)
+            send_one(invitation, survey, key=f"surveys.invitation:{invitation.pk}", at=at, by=by)
     last = waiting[-1].pk
     news.defer("surveys.send_invitations", survey_id=survey.pk, after=last)
     return last
@@ -96,15 +97,21 @@ def send_batch(*, survey_id: int, after: int, at: datetime, by: Actor) -> int | 
 def _lately_asked(people: Sequence[int], survey: Survey, *, on: date) -> set[int]:
     """Who was asked by another survey too short a time ago (SUR-20); a statutory survey asks all the same."""
     days = int(landlords.setting("surveys.days_between", on=on))
-    if survey.statutory or not days:
+    if survey.statutory:
         return set()
-    sent = Invitation.objects.filter(person__in=people, sent_on__gt=on - timedelta(days=days))
-    return set(
-        sent.exclude(survey=survey).exclude(survey__statutory=True).values_list("person_id", flat=True)
-    )  # fmt: skip
+    others = Invitation.objects.exclude(survey=survey)
+    return {person for person, last in last_asked(people, among=others).items() if (on - last).days < days}
 
 
-def _send(invitation: Invitation, survey: Survey, *, key: str, reminder: int, at: datetime, by: Actor) -> None:
+def last_asked(people: Iterable[int], *, among: QuerySet[Invitation] | None = None) -> dict[int, date]:
+    """The day on which each person was last asked by a survey that counts: the statutory ones do not. One query."""
+    asked = (among if among is not None else Invitation.objects.all()).filter(
+        person__in=list(people), sent_on__isnull=False, survey__statutory=False
+    )
+    return dict(asked.values_list("person_id").annotate(last=Max("sent_on")).order_by())
+
+
+def send_one(invitation: Invitation, survey: Survey, *, key: str, reminder: int = 0, at: datetime, by: Actor) -> None:
     """One message by the person's own way; what became of it is kept on the invitation."""
     if invitation.person is None:
         _withhold(invitation, Exclusion.Why.NO_WAY)
@@ -218,7 +225,7 @@ def remind(*, survey_id: int, number: int, at: datetime, by: Actor, after: int =
         return None
     for invitation in asked:
         key = f"surveys.reminder:{invitation.pk}:{number}"
-        _send(invitation, survey, key=key, reminder=number, at=at, by=by)
+        send_one(invitation, survey, key=key, reminder=number, at=at, by=by)
     last = asked[-1].pk
     news.defer("surveys.send_reminders", survey_id=survey.pk, number=number, after=last)
     return last
