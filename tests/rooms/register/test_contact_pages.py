@@ -274,6 +274,8 @@ def test_writing_a_letter_to_somebody_who_needs_large_print_makes_it_so_or_asks_
     page = text_of(desk.page("register:write", pk=person.pk))
     assert "They need large print: a letter is made so." in page
     assert "Standard print only: why?" in page
+    for line in ("What to know", "Write in this format: Large print", "Write in Polish", "Book an interpreter: Polish"):
+        assert line in page
     answers = {"purpose": "case", "subject": "Your repair", "body": "We come on Monday.", "standard_because": ""}
     done = text_of(desk.send("register:write", answers, pk=person.pk, follow=True))
     assert "The message goes by letter." in done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,7 +29,8 @@ from hearth.register.models import (
 )
 from hearth.register.queries.reach import facts_of
 from hearth.register.rules import adjustments, authority, reaching
-from hearth.register.rules.kinds import Frequency, Purpose, Scope
+from hearth.register.rules.kinds import Format, Frequency, NeedKind, Purpose, Scope
+from hearth.register.rules.languages import language_words
 from hearth.register.rules.reaching import CAPPED, Reach
 
 
@@ -117,6 +119,28 @@ def adjustments_for(person: Person, *, by: Actor) -> QuerySet[Adjustment]:
     made, not_made = Count("uses", filter=Q(uses__made=True)), Count("uses", filter=Q(uses__made=False))
     found = Adjustment.objects.filter(person=person, ended_on=None).select_related("need", "person")
     return found.annotate(made=made, not_made=not_made, last_on=Max("uses__on", filter=Q(uses__made=True)))
+
+
+def at_a_glance(person_ids: Iterable[int], *, by: Actor) -> dict[int, list[str]]:
+    """What whoever writes to, meets or decides about people must know of each: format, language, interpreter, needs
+    and adjustments, in a line each (PROF-19). For every case, letter and meeting. Three queries. Raises Forbidden.
+    """
+    check(by, permissions.SEE)
+    ids = list(person_ids)
+    found: dict[int, list[str]] = {pk: [] for pk in ids}
+    for said in ContactWishes.objects.filter(person__in=ids):
+        if said.format != Format.STANDARD:
+            found[said.person_id].append(f"Write in this format: {said.get_format_display()}")
+        if not said.language.startswith("en"):
+            found[said.person_id].append(f"Write in {language_words(said.language)}")
+        if said.interpreter:
+            found[said.person_id].append(f"Book an interpreter: {said.interpreter}")
+    needs = Need.objects.filter(person__in=ids, ended_on=None, kind__in=[NeedKind.COMMUNICATION, NeedKind.ACCESS])
+    for need in needs.order_by("id"):
+        found[need.person_id].append(f"{need.get_kind_display()}: {need.what}")
+    for one in Adjustment.objects.filter(person__in=ids, ended_on=None).order_by("id"):
+        found[one.person_id].append(f"Adjustment agreed: {one.what}")
+    return found
 
 
 def every_adjustment(person: Person, *, by: Actor) -> QuerySet[Adjustment]:

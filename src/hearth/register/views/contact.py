@@ -54,7 +54,12 @@ class OfPerson(PageView):
     def page(self, status: int = 200, **more: Any) -> Any:
         """The page, with the one sentence of a marker where one stands."""
         words = queries.marker([self.person.pk], by=self.request.actor).get(self.person.pk, "")
-        return super().page(status, **{"person": self.person, "marker_words": words, **more})
+        told = {"person": self.person, "marker_words": words, "what_to_know": self.what_to_know()}
+        return super().page(status, **{**told, **more})
+
+    def what_to_know(self) -> list[str]:
+        """What whoever writes, calls or meets must know, where this page is for that. For subclasses."""
+        return []
 
     @property
     def today(self) -> date:
@@ -147,11 +152,19 @@ class ChangeWishes(Deed):
             services.set_online(person=self.person, online=known, on=on, by=by)
 
 
-class LogContact(Deed):
+class _Speaking(Deed):
+    """A page from which somebody is written to or spoken with (PROF-19)."""
+
+    above, above_words = "contact", "How to reach"
+
+    def what_to_know(self) -> list[str]:
+        return queries.at_a_glance([self.person.pk], by=self.request.actor)[self.person.pk]
+
+
+class LogContact(_Speaking):
     """Write down one contact (COM-08)."""
 
     form_class = forms.Contact
-    above, above_words = "contact", "How to reach"
     title = "Write down a contact"
     success_message = "The contact is on record."
 
@@ -164,11 +177,10 @@ class LogContact(Deed):
         services.log_contact(person=self.person, at=moment_of(on, clock), now=now, by=self.request.actor, **said)
 
 
-class Write(Deed):
+class Write(_Speaking):
     """Write to somebody: Hearth finds the way, the format and the language (COM-05, PROF-19)."""
 
     form_class = forms.Write
-    above, above_words = "contact", "How to reach"
     button = "Send"
 
     def get_title(self) -> str:
@@ -203,11 +215,10 @@ class Write(Deed):
         return f"Nothing was sent. {done.words}"
 
 
-class TellThem(Deed):
+class TellThem(_Speaking):
     """Say how somebody was told what could not be written to them."""
 
     form_class = forms.Settle
-    above, above_words = "contact", "How to reach"
     success_message = "It is on record that they were told."
 
     def load(self, **kwargs: Any) -> None:
