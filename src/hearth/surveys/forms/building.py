@@ -214,7 +214,7 @@ class Texts(Form):
         "How to complain",
         rows=5,
         most=4000,
-        hint="Whoever is asked is told how to complain (Complaint Handling Code 1.6)",
+        hint="Complaint Handling Code 1.6: everybody who is asked is told",
     )
     thanks = LongText("Thanks, at the end", rows=3, most=2000, required=False)
 

@@ -84,6 +84,16 @@ def next_of(survey: Survey) -> Survey | None:
     return Survey.objects.filter(follows=survey).order_by("id").first()
 
 
+def opened_before(survey: Survey) -> list[date]:
+    """The days on which the rounds before this one opened, latest first; at most a year of months."""
+    found: list[date] = []
+    one = survey.follows
+    while one is not None and one.opens_on is not None and len(found) < 12:
+        found.append(one.opens_on)
+        one = one.follows
+    return found
+
+
 _instruments: dict[str, Instrument] = {}  # by digest: the same content is the same questionnaire, whoever's it is
 MOST_KEPT = 200
 

@@ -5,11 +5,12 @@ The states and the moves between them stand in `kinds` (requirements, section 4)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hearth.kernel.choices import check_move
-from hearth.kernel.days import add_months
+from hearth.kernel.days import add_months, month_end
 from hearth.kernel.refusals import Refused
 from hearth.surveys.rules.kinds import MOVES, State
 
@@ -66,18 +67,31 @@ def days_overdue(state: State, results_due_on: date | None, *, on: date) -> int:
     return max((on - results_due_on).days, 0)
 
 
-def next_span(span: Span, every_months: int) -> Span:
+def next_span(span: Span, every_months: int, *, before: Iterable[date] = ()) -> Span:
     """When a recurring survey comes round again, open as long as before (SUR-19).
 
-    A survey of the 31st comes round on the last day of a shorter month. Raises Refused where it would open before it
-    has closed.
+    A survey of the 31st opens on the last day of a shorter month, and on the 31st again after it: `before` are the
+    days on which the earlier rounds opened, latest first. Raises Refused where it would open before it has closed.
     """
     if every_months < 1:
         raise Refused("A recurring survey comes round every month or less often.", field="every_months")
     opens_on = add_months(span.opens_on, every_months)
     if opens_on <= span.closes_on:
         raise Refused("A recurring survey must close before it opens again.", field="closes_on")
+    wanted = _day_of_month(span.opens_on, before)
+    if opens_on.day < wanted:
+        opens_on = opens_on.replace(day=min(wanted, month_end(opens_on).day))
     return Span(opens_on, opens_on + (span.closes_on - span.opens_on))
+
+
+def _day_of_month(last: date, before: Iterable[date]) -> int:
+    """The day of the month that a survey keeps: a shorter month may have cut it, and the rounds before it tell."""
+    wanted = last.day
+    for opened in (last, *before):
+        wanted = max(wanted, opened.day)
+        if opened != month_end(opened):
+            break
+    return wanted
 
 
 def round_title(title: str, opens_on: date) -> str:

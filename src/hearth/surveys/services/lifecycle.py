@@ -77,8 +77,7 @@ def close_survey(*, survey: Survey, at: datetime, on: date | None = None, by: Ac
 def next_round(*, survey: Survey, by: Actor) -> Survey | None:
     """The next round of a recurring survey: the one there is, else a new draft with its days (SUR-19).
 
-    None where the survey does not recur. The round after the last one that was asked follows its days, so that rounds
-    keep their day of the month whoever closed one early.
+    None where the survey does not recur.
     """
     check(by, permissions.BUILD)
     if not survey.every_months or not survey.opens_on or not survey.closes_on:
@@ -86,7 +85,8 @@ def next_round(*, survey: Survey, by: Actor) -> Survey | None:
     following = Survey.objects.filter(follows=survey, every_months__isnull=False).first()
     if following is not None:
         return following
-    span = lifecycle.next_span(lifecycle.Span(survey.opens_on, survey.closes_on), survey.every_months)
+    span = lifecycle.Span(survey.opens_on, survey.closes_on)
+    span = lifecycle.next_span(span, survey.every_months, before=queries.opened_before(survey))
     made = building.add_survey(
         title=lifecycle.round_title(survey.title, span.opens_on), on=span.opens_on, former=survey, by=by
     )
