@@ -13,7 +13,7 @@ from hearth.register.queries.frame import holders_on
 
 @dataclass(frozen=True)
 class Referred:
-    """What references were found to mean; None for what was not given. `unknown` are the references that mean nothing."""
+    """What references were found to mean; None for what was not given. `unknown` names those that mean nothing."""
 
     person: Person | None = None
     home: Home | None = None
@@ -32,7 +32,6 @@ def referred(*, person: str = "", home: str = "", uprn: str = "", building: str 
 
     For services whose own deed has been permitted. At most one query a reference that is given.
     """
-    unknown = []
     found: dict[str, Person | Home | Building | Estate | None] = {}
     if person:
         found["person"] = _kept(Person.objects.select_related("merged_into").filter(key=person).first())

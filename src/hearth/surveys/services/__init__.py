@@ -10,6 +10,16 @@ from hearth.surveys.services.building import (
     use_version,
 )
 from hearth.surveys.services.drafts import drop_draft, new_key, note_wrong_code, save_draft
+from hearth.surveys.services.events import (
+    Told,
+    add_source,
+    call_back,
+    end_source,
+    follow,
+    hear,
+    note_event,
+    set_trigger,
+)
 from hearth.surveys.services.handover import hand_over
 from hearth.surveys.services.inviting import due_reminders, invite, note_refusal, remind, send_batch
 from hearth.surveys.services.lifecycle import (
@@ -20,25 +30,33 @@ from hearth.surveys.services.lifecycle import (
     remind_of_results,
     stop_recurring,
 )
+from hearth.surveys.services.privacy import unlink, unlink_late
 from hearth.surveys.services.sample import draw_sample, freeze_population, leave_out, take_back
 
 __all__ = [
     "AnswersRefused",
+    "Told",
+    "add_source",
     "add_survey",
+    "call_back",
     "change_facts",
     "close_survey",
     "draw_sample",
     "drop_draft",
     "due_reminders",
     "edit",
+    "end_source",
     "enter_draw",
+    "follow",
     "freeze_population",
     "hand_over",
+    "hear",
     "invite",
     "keep_days",
     "leave_out",
     "new_key",
     "next_round",
+    "note_event",
     "note_refusal",
     "note_wrong_code",
     "open_survey",
@@ -48,8 +66,11 @@ __all__ = [
     "remove_lettings",
     "save_draft",
     "send_batch",
+    "set_trigger",
     "stop_recurring",
     "submit",
     "take_back",
+    "unlink",
+    "unlink_late",
     "use_version",
 ]

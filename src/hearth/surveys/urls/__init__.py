@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern
 
-from hearth.surveys.urls import answering, building, sample
+from hearth.surveys.urls import answering, building, events, sample
 
 app_name = "surveys"
 urlpatterns: list[URLPattern] = [
     *answering.urlpatterns,
     *building.urlpatterns,
+    *events.urlpatterns,
     *sample.urlpatterns,
 ]
