@@ -153,7 +153,10 @@ def _locked(survey: Survey, invitation: Invitation | None) -> Invitation | None:
     """The invitation as it stands, held until this is done: two answers of a household come one after the other."""
     if invitation is None:
         return None
-    found = Invitation.objects.select_for_update(of=("self",)).select_related("unit", "event").get(pk=invitation.pk)
+    asked = Invitation.objects.select_related("unit", "event")
+    if survey.secrecy != Secrecy.ANONYMOUS:  # there a lock would leave the transaction's number on the invitation
+        asked = asked.select_for_update(of=("self",))
+    found = asked.get(pk=invitation.pk)
     if found.survey_id != survey.pk:
         raise Refused("This code belongs to another survey.")
     return found
