@@ -18,7 +18,7 @@ from hearth.surveys import permissions, queries
 from hearth.surveys.models import Survey
 from hearth.surveys.rules import checking, lifecycle
 from hearth.surveys.rules.kinds import State
-from hearth.surveys.services import building
+from hearth.surveys.services import building, privacy
 
 REMIND_EVERY_DAYS = 7  # of results that are overdue
 
@@ -67,6 +67,7 @@ def close_survey(*, survey: Survey, at: datetime, on: date | None = None, by: Ac
     survey.state, survey.closed_at = State.CLOSED, at
     survey.save(update_fields=["state", "closes_on", "closed_at", "results_due_on"])
     audit.record(by=by, deed="surveys.closed", subject=survey)
+    privacy.unlink(survey=survey, at=at, by=by)
     news.announce("surveys.closed", survey_id=survey.pk)
     if survey.every_months:
         next_round(survey=survey, by=by)
