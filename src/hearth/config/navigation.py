@@ -16,6 +16,7 @@ LINKS = [
     ("Reviews", "reviews:reviews"),
     ("Actions", "actions:actions"),
     ("Documents and policies", "policies:documents"),
+    ("Surveys", "surveys:surveys"),
     ("Evidence", "equality:evidence"),
     ("Measures", "performance:measures"),
     ("Needs", "register:needs_report"),

@@ -7,5 +7,6 @@ SUBJECTS = {
     "policies.document": Subject("Document", "Documents", "policies:document"),
     "policies.law": Subject("Law or standard", "Laws and standards", "policies:law"),
     "policies.committeereport": Subject("Committee report", "Committee reports", "policies:report"),
+    "surveys.survey": Subject("Survey", "Surveys", "surveys:survey"),
     "actions.action": Subject("Action", "Actions", "actions:action"),
 }

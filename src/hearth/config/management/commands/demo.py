@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from hearth.accounts import queries as accounts
 from hearth.accounts import services as accounts_kept
+from hearth.config.demo import surveys as demo_surveys
 from hearth.db import wall
 from hearth.db.jobs import system
 from hearth.equality import services as equality
@@ -27,6 +28,7 @@ from hearth.policies import queries as policies
 from hearth.policies import services as policies_kept
 from hearth.reviews import queries as reviews
 from hearth.reviews import services as reviews_kept
+from hearth.surveys import permissions as surveys
 
 HERE = Path(__file__).parents[2] / "demo"
 EDITIONS = Path(__file__).parents[3] / "reviews" / "editions"
@@ -91,6 +93,12 @@ class Loader:
             if self.plain["slug"] == "dartford":
                 self.evidence()
                 self.reviews()
+            demo_surveys.load(today=self.today, by=self.by, owner=self.officer_of_surveys())
+
+    def officer_of_surveys(self) -> Actor:
+        """Whoever may build surveys and comes first."""
+        builders = (self.actor(name) for name in self.person)
+        return next((one for one in builders if one.may(surveys.BUILD)), self.by)
 
     def organisation(self) -> None:
         for post in self.plain["posts"]:

@@ -1,0 +1,1 @@
+"""The demonstration: files of invented people and numbers, and what fills the rooms with them."""
