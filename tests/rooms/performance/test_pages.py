@@ -133,7 +133,7 @@ def test_what_is_not_there_is_not_found(page, own, address):
 
 
 def test_pages_ask_the_database_a_fixed_number_of_times(page, own, queries, keeper):
-    for address, most in (("", 13), ("2025/", 17), ("2025/questions/", 14), ("2025/years/", 11)):
+    for address, most in (("", 12), ("2025/", 17), ("2025/questions/", 14), ("2025/years/", 11)):
         page.page(f"/performance/{address}")  # pictures are drawn once
         with queries(most):
             page.page(f"/performance/{address}")

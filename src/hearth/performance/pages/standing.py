@@ -95,9 +95,7 @@ def _strip(place: Place) -> Strip:
                  standing.words)  # fmt: skip
 
 
-def trend_table(
-    years: Mapping[int, Year], commentaries: Mapping[tuple[int, str], Commentary], *, hidden: bool = False
-) -> Table:
+def trend_table(years: Mapping[int, Year], commentaries: Mapping[tuple[int, str], Commentary]) -> Table:
     """Every measure over the years, with the change in points and the landlord's own words on it."""
     order = sorted(years)
     keys = {key for year in years.values() for key in year.figures if key[0] in rules.MEASURES}
@@ -113,7 +111,7 @@ def trend_table(
     headers = ("Measure", *(year_words(year).replace("-", "\u2011") for year in order), "Change", "Our commentary")
     numeric = frozenset(range(1, len(order) + 2))
     return Table(
-        "Year by year", headers, tuple(rows), numeric=numeric, hidden_caption=hidden,
+        "Year by year", headers, tuple(rows), numeric=numeric, hidden_caption=True, stack=True,
         source="Source: Regulator of Social Housing, Tenant Satisfaction Measures.", empty="No year is loaded yet.",
     )  # fmt: skip
 

@@ -73,7 +73,7 @@ def standing_of(
     figures = figures.filter(measure__in=only) if only else figures
     values: dict[tuple[str, Tenure], dict[str, float]] = {}
     for measure, tenure, number, published in figures.values_list("measure", "tenure", "provider_id", "published"):
-        values.setdefault((measure, Tenure(tenure)), {})[landlords[number].code] = published
+        values.setdefault((measure, Tenure(tenure)), {})[landlords[number].code] = float(published or 0)
     return {one.code: one for one in landlords.values()}, values
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 
@@ -50,6 +51,12 @@ def value_of(cell: Any) -> Value:
         return words_of(cell)
     if isinstance(cell, (int, float)):
         return float(cell)
+    said = "" if cell is None else str(cell)
+    return _read(said) if len(said) < 80 else _read.__wrapped__(said)  # long words are not worth keeping
+
+
+@lru_cache(maxsize=4096)  # most cells with words hold one of a few
+def _read(cell: str) -> Value:
     text = words_of(cell)
     if not text:
         return None

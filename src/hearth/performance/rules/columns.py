@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from hearth.performance.rules import cells
@@ -30,6 +31,7 @@ _TELLING = frozenset(
 _CODED = re.compile(r"^([a-z]{2}\d\d|\d+)$")
 
 
+@lru_cache(maxsize=4096)  # each caption is held against many
 def plain(caption: Any) -> str:
     """A caption's words to compare by; "pt1" of a measure is its "1"."""
     return re.sub(r"\bpt(\d)\b", r"\1", cells.plain(caption))

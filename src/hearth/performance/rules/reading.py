@@ -201,8 +201,11 @@ def _rows(
             continue
         values = {key: value_of(row[place]) for key, place in keys if place < len(row)}
         note = text(values.get(Key("", "notes")))
-        told = [text(values.get(Key("", part))) for part in ("type", "size", "region")]
-        yield Return(code, tenure, sheet, number, values), Provider(code, name, *told, notes=(note,) if note else ())
+        kind, size, region = (text(values.get(Key("", part))) for part in ("type", "size", "region"))
+        yield (
+            Return(code, tenure, sheet, number, values),
+            Provider(code, name, kind, size, region, (note,) if note else ()),
+        )
 
 
 def _key(key: tuple[str, str, str], tenure: Tenure | None) -> Key:

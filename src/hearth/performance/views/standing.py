@@ -116,7 +116,7 @@ class Years(OfYear):
         years = queries.years(self.own.code, by=by) if self.own else {}
         return {
             "own": self.own,
-            "table": pages.trend_table(years, queries.commentaries(by=by), hidden=True),
+            "table": pages.trend_table(years, queries.commentaries(by=by)),
             "modes": pages.mode_charts(years),
         }
 

@@ -41,7 +41,6 @@ class Measures(Seen):
             "shelf": pages.shelf_table(kept),
             "ready": [(one, one.year in years) for one in ready],
             "year_words": rules.year_words,
-            "trend": pages.trend_table(years, queries.commentaries(by=by)) if years else None,
         }
 
 

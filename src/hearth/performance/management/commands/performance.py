@@ -90,7 +90,7 @@ class Command(BaseCommand):
         now = rules.year_of(workbook, own.code)
         before = read.get(workbook.year - 1)
         earlier = rules.year_of(before.workbook, own.code) if before else None
-        figures = []
+        figures: list[dict[str, Any]] = []
         for code in rules.in_order(key[0] for key in now.figures if key[0] in rules.MEASURES):
             for (measure, tenure), figure in now.figures.items():
                 if measure == code and figure.value is not None:
