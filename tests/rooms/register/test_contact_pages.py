@@ -90,8 +90,8 @@ def test_a_telephone_number_has_its_relay_uk_line_and_a_relay_call_its_flag(desk
     person = resident()
     desk.send("register:change_wishes", {**WISHES, "first": "phone", "second": "relay"}, pk=person.pk)
     page = text_of(desk.page("register:contact", pk=person.pk))
-    assert "Relay UK: 18001 +441632960001" in page
-    assert "Dial 18001 +441632960001" in page
+    assert "Relay UK: 18001 01632 960001" in page
+    assert "Dial 18001 01632 960001" in page
     answers = {
         "incoming": "in", "channel": "relay", "purpose": "case", "on": today(), "clock": "12:01am", "reached": "yes",
         "note": "Asked about her repair",

@@ -233,7 +233,7 @@ def test_an_authority_holds_through_its_last_day_and_a_withdrawn_one_ends_at_onc
 @pytest.mark.requirement("COM-08")
 def test_relay_uk_is_dialled_with_its_prefix() -> None:
     way = asked(known(order=(Channel.RELAY,))).ways[0]
-    assert way.dial == "18001 +441632960001"
+    assert way.dial == "18001 01632 960001"
 
 
 @pytest.mark.requirement("INC-07")

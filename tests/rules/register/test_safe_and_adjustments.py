@@ -54,6 +54,8 @@ def test_the_next_safe_moment_is_safe_and_none_before_it_is(times: tuple[SafeTim
     [
         ({"channels": [{"channel": "email", "to": " "}]}, "channels"),
         ({"channels": [{"channel": "pigeon", "to": "loft"}]}, "channels"),
+        ({"channels": [{"channel": "email", "to": "loft"}]}, "channels"),
+        ({"channels": [{"channel": "sms", "to": "soon"}]}, "channels"),
         ({"times": [{**HOURS, "days": []}]}, "times"),
         ({"times": [{**HOURS, "to": "09:00"}]}, "times"),
         ({"review_on": TODAY}, "review_on"),

@@ -15,6 +15,7 @@ from hearth.register.models import Adjustment, Advocate, ContactLog, Interpreter
 from hearth.register.rules.adjustments import BOOKING_MOVES
 from hearth.register.rules.kinds import Channel, Format, Purpose, Scope
 from hearth.register.rules.languages import language_words
+from hearth.register.rules.numbers import shown_phone
 from hearth.register.rules.reaching import Way
 from hearth.ui.tables import Cell, Table
 from hearth.ui.tags import Tag
@@ -50,6 +51,7 @@ def way_row(way: Way) -> dict[str, Any]:
     return {
         "channel": way.channel.label,
         "to": way.to,
+        "shown": way.shown,
         "name": way.to_name if way.through == "advocate" else "",
         "spoken": way.channel in SPOKEN,
         "relay": way.channel == Channel.RELAY,
@@ -60,8 +62,16 @@ def way_row(way: Way) -> dict[str, Any]:
 
 def _extras(way: Way) -> list[str]:
     said = [] if way.format == Format.STANDARD or way.channel != Channel.LETTER else [way.format.label.lower()]
-    said += [] if way.language.startswith("en") else [f"in {language_words(way.language)}"]
+    said += [] if way.language.startswith("en") or way.channel in SPOKEN else [f"in {language_words(way.language)}"]
     return said + ([f"with an interpreter: {way.interpreter}"] if way.interpreter and way.channel in SPOKEN else [])
+
+
+def by_purpose(person: Person, *, at: datetime, by: Actor) -> list[tuple[str, Any]]:
+    """How somebody may be reached now for each purpose; purposes with one answer stand together."""
+    found: dict[str, list[str]] = {}
+    for purpose in Purpose:
+        found.setdefault(queries.reach(person.pk, purpose=purpose, at=at, by=by).words, []).append(purpose.label)
+    return [("\n".join(labels), words) for words, labels in found.items()]
 
 
 def wish_rows(person: Person, *, on: date) -> list[tuple[str, Any]]:
@@ -244,7 +254,7 @@ def advocates_table(rows: list[Advocate], *, at: datetime, may_work: bool, marke
             until = f"Withdrawn {moment(one.withdrawn_at)}"
         copy = address("authority_file", one.person, advocate=one.pk) if one.file_id else ""
         withdraw = [Cell("Withdraw", href=address("withdraw_authority", one.person, advocate=one.pk)) if holds else ""]
-        points = (one.organisation,) if marked else (one.organisation, one.email, one.phone)
+        points = (one.organisation,) if marked else (one.organisation, one.email, shown_phone(one.phone))
         who = Cell(one.name, hint=", ".join(part for part in points if part))
         span = Cell(f"{day(one.started_on)} to {until}" if one.ended_on else f"From {day(one.started_on)}. {until}")
         shown = Cell(one.evidence, href=copy)

@@ -97,7 +97,12 @@ class Way:
     @property
     def dial(self) -> str:
         """What is dialled: through Relay UK the prefix stands before the whole number (COM-08)."""
-        return f"{RELAY_PREFIX} {self.to}" if self.channel == Channel.RELAY else self.to
+        return f"{RELAY_PREFIX} {self.shown}" if self.channel == Channel.RELAY else self.shown
+
+    @property
+    def shown(self) -> str:
+        """The number or address as a page shows it."""
+        return safe.shown(self.channel, self.to) if self.channel in safe.SPOKEN_TO else self.to
 
 
 @dataclass(frozen=True)
@@ -257,7 +262,9 @@ def _words(ways: tuple[Way, ...], facts: Facts) -> str:
     """One sentence that an ordinary officer may see."""
     if not ways:
         return "No way to reach them is known that they wish."
-    named = listed(list(dict.fromkeys(way.channel.label for way in ways if way.through == "person")))
+    labels = [way.channel.label for way in ways if way.through == "person"]
+    labels = labels[:1] + [label[0].lower() + label[1:] for label in labels[1:]]
+    named = listed(list(dict.fromkeys(labels)))
     others = list(dict.fromkeys(way.to_name for way in ways if way.through == "advocate"))
     parts = [named] if named else []
     parts += [f"through {listed(others)}"] if others else []

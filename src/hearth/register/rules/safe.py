@@ -5,6 +5,7 @@ Nothing here knows or says why a marker stands. The words are the same for every
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -13,6 +14,7 @@ from typing import Any
 from hearth.kernel.refusals import Refused
 from hearth.kernel.words import listed
 from hearth.register.rules.kinds import Channel
+from hearth.register.rules.numbers import phone, shown_phone
 
 TITLE = "Contact safely"
 DAYS = {
@@ -20,6 +22,8 @@ DAYS = {
     "sun": "Sunday",
 }  # fmt: skip
 _DAY_KEYS = tuple(DAYS)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+SPOKEN_TO = frozenset({Channel.SMS, Channel.PHONE, Channel.RELAY})  # reached by a telephone number
 ANY_HOUR = frozenset({Channel.LETTER})  # nobody can say at what hour the post arrives
 LONGEST_DAYS = 366  # a marker is looked at again within a year
 
@@ -33,7 +37,8 @@ class SafeWay:
 
     def words(self) -> str:
         """The way as an officer reads it."""
-        return f"{self.channel.label.lower() if self.channel != Channel.RELAY else self.channel.label}: {self.to}"
+        name = self.channel.label[0].lower() + self.channel.label[1:]
+        return f"{name}: {shown(self.channel, self.to)}"
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,26 @@ def _read_time(one: Mapping[str, Any]) -> SafeTime:
     return SafeTime(days, time.fromisoformat(str(one["from"])), time.fromisoformat(str(one["to"])))
 
 
+def shown(channel: Channel, to: str) -> str:
+    """A number or address as it is written on a page: telephone numbers as one dials them, addresses in one line."""
+    return shown_phone(to) if channel in SPOKEN_TO else ", ".join(line.strip() for line in to.splitlines())
+
+
+def read_point(channel: Channel, to: str) -> str:
+    """A number or address as it is kept: telephone numbers in their international form. Raises Refused."""
+    point = to.strip()
+    if not point:
+        raise Refused(f"Enter the number or address that is safe for “{channel.label}”.", field="channels")
+    if channel in SPOKEN_TO:
+        try:
+            return phone(point)
+        except Refused as refused:
+            raise Refused(f"{refused}.", field="channels") from None
+    if channel == Channel.EMAIL and not _EMAIL.fullmatch(point):
+        raise Refused(f"“{point}” is not an email address.", field="channels")
+    return point
+
+
 def check_marker(
     *, channels: Sequence[Mapping[str, Any]], times: Sequence[Mapping[str, Any]], review_on: date, on: date
 ) -> None:
@@ -108,11 +133,7 @@ def check_marker(
     for one in channels:
         if one.get("channel") not in list(Channel):
             raise Refused("Choose a channel for each safe way.", field="channels")
-        if not str(one.get("to", "")).strip():
-            raise Refused(
-                f"Enter the number or address that is safe for “{Channel(str(one['channel'])).label}”.",
-                field="channels",
-            )
+        read_point(Channel(str(one["channel"])), str(one.get("to", "")))
     for one in times:
         if not one.get("days"):
             raise Refused("Choose the days for each safe time.", field="times")

@@ -15,7 +15,7 @@ from hearth.kernel.permits import Actor, check
 from hearth.kernel.refusals import Refused
 from hearth.register import permissions, queries
 from hearth.register.models import Advocate, Person
-from hearth.register.rules import authority
+from hearth.register.rules import authority, numbers
 from hearth.register.rules.kinds import Authority, Scope
 
 
@@ -55,12 +55,19 @@ def add_advocate(
         )
     made = Advocate.objects.create(
         person=person, name=name.strip(), organisation=organisation.strip(), kind=Authority(kind), scope=wanted,
-        email=email.strip(), phone=phone.strip(), postal_address=postal_address.strip(), user_id=user_id,
+        email=email.strip(), phone=_phone(phone), postal_address=postal_address.strip(), user_id=user_id,
         evidence=evidence.strip(), file=kept, started_on=started_on, ended_on=ended_on,
     )  # fmt: skip
     audit.record(by=by, deed="register.authority_added", subject=person, person=person.pk, kind=str(made.kind))
     news.announce("register.authority_changed", person_id=person.pk)
     return made
+
+
+def _phone(typed: str) -> str:
+    try:
+        return numbers.phone(typed) if typed.strip() else ""
+    except Refused as refused:
+        raise Refused(f"{refused}.", field="phone") from None
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from hearth.kernel.refusals import Refused
 from hearth.register import permissions
 from hearth.register.models import HeldMessage, Person, SafeContact
 from hearth.register.rules import safe
+from hearth.register.rules.kinds import Channel
 
 DEED = "register.contact_safely"
 
@@ -42,7 +43,10 @@ def mark_safe(
     SafeContact.objects.filter(person=person, ended_on=None).update(ended_on=on)
     kept = SafeContact.objects.create(
         person=person,
-        channels=[{"channel": str(one["channel"]), "to": str(one["to"]).strip()} for one in channels],
+        channels=[
+            {"channel": str(one["channel"]), "to": safe.read_point(Channel(one["channel"]), str(one["to"]))}
+            for one in channels
+        ],
         times=[{"days": list(one["days"]), "from": one["from"], "to": one["to"]} for one in times],
         set_by_id=by.user_id,
         set_by_name=by.name,

@@ -95,13 +95,10 @@ class Contact(OfPerson, ListPage):
 
     def context(self) -> dict[str, Any]:
         by = self.request.actor
-        purposes = [
-            (one.label, queries.reach(self.person.pk, purpose=one, at=timezone.now(), by=by).words) for one in Purpose
-        ]
         return {
-            "section": pages.reach_section(self.person, on=self.today, by=by),
+            "section": {**pages.reach_section(self.person, on=self.today, by=by), "own": True},
             "log": pages.log_table(list(self.found)),
-            "purposes": purposes,
+            "purposes": pages.by_purpose(self.person, at=timezone.now(), by=by),
         }
 
 
