@@ -1,4 +1,4 @@
-"""A workbook from its bytes to what agreed, what did not and why: the one way for commands, jobs and pages."""
+"""A workbook from its bytes to what agreed, what did not and why: for commands, jobs and pages (PERF-13, PERF-17)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The regulator's workbook as it is: landlords, their returns and answers, read by its own dictionary.
+"""The regulator's workbook as it is: landlords, their returns and answers, read by its own dictionary (PERF-17).
 
 Every sheet, heading row and column is found by what stands in it. What is missing is named by file, sheet and column.
 """
