@@ -37,6 +37,14 @@ def test_a_kept_marker_is_read_back_and_a_way_without_an_address_is_none() -> No
     assert safe.words(found).endswith("Monday and Wednesday, 09:00 to 12:30.")
 
 
+def test_what_is_safe_is_kept_in_one_form_and_shown_as_people_write_it() -> None:
+    phone = safe.read_point(Channel.SMS, " 07700 900 123 ")
+    letter = safe.read_point(Channel.LETTER, "c/o The Centre, 2 Low Road,DA1 9ZZ")
+    assert (phone, letter) == ("+447700900123", "c/o The Centre\n2 Low Road\nDA1 9ZZ")
+    assert safe.shown(Channel.SMS, phone) == "07700 900123"
+    assert safe.shown(Channel.LETTER, letter) == "c/o The Centre, 2 Low Road, DA1 9ZZ"
+
+
 @given(st.lists(spans, min_size=1, max_size=3).map(tuple), moments)
 def test_the_next_safe_moment_is_safe_and_none_before_it_is(times: tuple[SafeTime, ...], at: datetime) -> None:
     marker = Marker((SafeWay(Channel.EMAIL, "a@example.org"),), times)

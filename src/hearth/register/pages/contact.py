@@ -71,7 +71,13 @@ def by_purpose(person: Person, *, at: datetime, by: Actor) -> list[tuple[str, An
     found: dict[str, list[str]] = {}
     for purpose in Purpose:
         found.setdefault(queries.reach(person.pk, purpose=purpose, at=at, by=by).words, []).append(purpose.label)
-    return [("\n".join(labels), words) for words, labels in found.items()]
+    return [(_together(labels), words) for words, labels in found.items()]
+
+
+def _together(labels: list[str]) -> str:
+    if len(labels) == len(Purpose):
+        return "Every purpose"
+    return listed([labels[0], *(label[0].lower() + label[1:] for label in labels[1:])])
 
 
 def wish_rows(person: Person, *, on: date) -> list[tuple[str, Any]]:

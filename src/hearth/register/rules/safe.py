@@ -123,6 +123,8 @@ def read_point(channel: Channel, to: str) -> str:
             raise Refused(f"{refused}.", field="channels") from None
     if channel == Channel.EMAIL and not _EMAIL.fullmatch(point):
         raise Refused(f"“{point}” is not an email address.", field="channels")
+    if channel in (Channel.LETTER, Channel.VISIT):  # as it is printed: a line for each part
+        return "\n".join(part.strip() for part in re.split(r"[,\n]", point) if part.strip())
     return point
 
 

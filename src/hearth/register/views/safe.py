@@ -15,8 +15,8 @@ from hearth.register import permissions, queries, services
 from hearth.register.forms import safe as forms
 from hearth.register.forms.needs import Confirm
 from hearth.register.pages import contact as pages
-from hearth.register.rules.kinds import Purpose
-from hearth.register.rules.languages import read_clock
+from hearth.register.rules import safe
+from hearth.register.rules.kinds import Channel, Purpose
 from hearth.register.views.contact import Deed, OfPerson
 from hearth.ui.tables import Cell, Table
 from hearth.ui.views import DeedView, PageView
@@ -71,11 +71,12 @@ class MarkSafe(Deed):
         months = int(landlords.setting("register.marker_months", on=self.today))
         found: dict[str, Any] = {"review_on": add_months(self.today, months)}
         if self.marker is not None:
-            times = [
-                {"days": one["days"], "start": read_clock(one["from"]), "end": read_clock(one["to"])}
-                for one in self.marker.times
+            times = [{"days": one["days"], "start": one["from"], "end": one["to"]} for one in self.marker.times]
+            ways = [
+                {"channel": one["channel"], "to": safe.shown(Channel(one["channel"]), one["to"])}
+                for one in self.marker.channels
             ]
-            found |= {"channels": self.marker.channels, "times": times}
+            found |= {"channels": ways, "times": times}
         return found
 
     def context(self) -> dict[str, Any]:
@@ -83,6 +84,9 @@ class MarkSafe(Deed):
 
     def get_success_url(self) -> str:
         return reverse("register:person", kwargs={"pk": self.person.pk})
+
+    def cancel(self) -> str:
+        return self.get_success_url()
 
     def do(self, *, review_on: date, channels: list[dict[str, Any]], times: list[dict[str, Any]]) -> None:
         hours = [{"days": one["days"], "from": f"{one['start']:%H:%M}", "to": f"{one['end']:%H:%M}"} for one in times]
@@ -131,7 +135,8 @@ class SettleHeld(DeedView):
         return [{"text": "Contact safely", "href": reverse("register:safe")}]
 
     def context(self) -> dict[str, Any]:
-        return {"held": self.held}
+        person = self.held.person
+        return {"held": self.held, "whom": Cell(person.name, href=pages.address("contact", person))}
 
     def get_success_url(self) -> str:
         return reverse("register:safe")
