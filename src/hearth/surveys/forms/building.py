@@ -13,8 +13,15 @@ from hearth.ui.forms import FilterForm, Form, Rows
 STOCKS = (
     Option("lcra", "Low cost rental accommodation"),
     Option("lcho", "Low cost home ownership (shared ownership)"),
-    Option("", "Both, or it does not matter", "Results are told apart by what each home is"),
+    Option("all", "Both, or it does not matter", "Results are told apart by what each home is"),
 )
+
+
+def stock_of(chosen: str) -> str:
+    """The stock as it is kept: nothing where it is about all homes."""
+    return "" if chosen == "all" else chosen
+
+
 BEGIN = (
     Option("ready", "A ready questionnaire"),
     Option("former", "A copy of a former survey"),
@@ -40,7 +47,7 @@ class AddSurvey(Form):
         reveals={"ready": ("ready", "stock"), "former": ("former",), "empty": ("sort",)},
     )
     ready = Choice("Which one?", options=(), as_list=True)
-    stock = Choice("Which homes is it about?", options=STOCKS, required=False)
+    stock = Choice("Which homes is it about?", options=STOCKS, coerce=stock_of)
     former = Choice("Which survey?", options=(), as_list=True, coerce=int)
     sort = Choice("What is it for?", options=Sort, as_list=True)
 
@@ -61,7 +68,7 @@ class Facts(Form):
     secrecy = Choice("What is kept of who answered?", options=Secrecy)
     draw = Choice("Who is asked?", options=Draw)
     modes = Choices("How can people answer?", options=Mode)
-    stock = Choice("Which homes is it about?", options=STOCKS, required=False)
+    stock = Choice("Which homes is it about?", options=STOCKS, coerce=stock_of)
     reminders = TextField(
         "Reminders after so many days",
         hint="Days after it opens, like 10, 20. Whoever has answered is not reminded",
@@ -176,9 +183,9 @@ class Question(Form):
         options=[
             Option("lcra", "Low cost rental tenants only"),
             Option("lcho", "Shared owners only"),
-            Option("", "Everybody"),
+            Option("all", "Everybody"),
         ],
-        required=False,
+        coerce=stock_of,
     )
 
 

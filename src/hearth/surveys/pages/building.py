@@ -109,8 +109,8 @@ def _ready_words(one: Ready, on: date) -> str:
     return f"{one.title} ({since}{', to be confirmed' if one.confirm else ''})"
 
 
-def facts(survey: Survey, *, may_build: bool) -> list[dict[str, Any]]:
-    """What a survey is besides its questions, row by row."""
+def facts(survey: Survey, *, prescribed: str) -> list[tuple[str, Any]]:
+    """What a survey is besides its questions, row by row. `prescribed` names the set that it carries, if any."""
     modes = [Mode(mode).label for mode in survey.modes]
     rows: list[tuple[str, Any]] = [
         ("Kind", survey.get_sort_display()),
@@ -123,18 +123,18 @@ def facts(survey: Survey, *, may_build: bool) -> list[dict[str, Any]]:
         ("Survey firm", f"{survey.firm}: {survey.firm_role}" if survey.firm_role else survey.firm),
         ("Data-sharing agreement", survey.agreement),
         ("Incentive", survey.incentive or "None"),
-        ("Prescribed set", survey.locked_set or "None"),
+        ("Prescribed set", prescribed or "None"),
     ]
     if survey.without_lettings:
         rows.append(("Why Choice Based Lettings is not asked", survey.without_lettings))
-    return _with_action(rows, address("change_facts", survey) if may_build else "")
+    return rows
 
 
 def _reminders(survey: Survey) -> str:
     return f"{', '.join(str(day) for day in survey.reminders)} days after it opens" if survey.reminders else "None"
 
 
-def days(survey: Survey, *, on: date, may_build: bool) -> list[dict[str, Any]]:
+def days(survey: Survey, *, on: date) -> list[tuple[str, Any]]:
     """The days of a survey, row by row."""
     months = survey.every_months
     again = f"Every {months} months" if months and months > 1 else "Every month" if months else "No"
@@ -142,18 +142,12 @@ def days(survey: Survey, *, on: date, may_build: bool) -> list[dict[str, Any]]:
     due: Any = survey.results_due_on
     if late:
         due = Cell(spoken(survey.results_due_on or on), tags=(Tag("Overdue", "red"),))
-    rows: list[tuple[str, Any]] = [
+    return [
         ("Opens", survey.opens_on),
         ("Last day", survey.closes_on or ("Follows events and stays open" if survey.rolling else None)),
         ("Results published by", due),
         ("Comes round again", again),
     ]
-    return _with_action(rows, address("change_days", survey) if may_build else "")
-
-
-def _with_action(rows: list[tuple[str, Any]], href: str) -> list[dict[str, Any]]:
-    actions = [{"text": "Change", "href": href}] if href else []
-    return [{"key": key, "value": value, "actions": actions} for key, value in rows]
 
 
 def reminder_days(text: str | None) -> list[int]:

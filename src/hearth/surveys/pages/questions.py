@@ -194,7 +194,7 @@ def question_initial(question: Question) -> dict[str, Any]:
         "kind": question.kind,
         "words": said(question.words),
         "hint": said(question.hint),
-        "stock": question.stock[0] if question.stock else "",
+        "stock": question.stock[0] if question.stock else "all",
         "options": option_rows(question),
     }
 

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from hearth.surveys.views import building, questions, wording
 
-MOVE = r"^(?P<pk>\d+)/questions/move/(?P<what>question|section)/(?P<name>[A-Za-z0-9_-]+)/(?P<way>up|down)/$"
+MOVE = r"^(?P<pk>\d+)/questions/move/(?P<what>question|section)/(?P<which>[A-Za-z0-9_-]+)/(?P<way>up|down)/$"
 
 urlpatterns = [
     path("", building.Surveys.as_view(), name="surveys"),

@@ -94,12 +94,13 @@ class Overview(OfSurvey):
         return pages.breadcrumbs()
 
     def context(self) -> dict[str, Any]:
-        survey, actor = self.survey, self.request.actor
+        survey = self.survey
+        prescribed = queries.ready_questionnaire(survey.locked_set).title if survey.locked_set else ""
         draft = State(survey.state) is State.DRAFT
         found = queries.findings(survey, on=self.today) if draft else ()
         return {
-            "facts": pages.facts(survey, may_build=actor.may(permissions.BUILD)),
-            "days": pages.days(survey, on=self.today, may_build=actor.may(permissions.BUILD)),
+            "facts": pages.facts(survey, prescribed=prescribed),
+            "days": pages.days(survey, on=self.today),
             "draft": draft,
             "is_open": State(survey.state) is State.OPEN,
             "stopping": len(checking.stopping(found)),
@@ -136,6 +137,7 @@ class ChangeFacts(OfSurvey, DeedView):
 
     def get_initial(self) -> dict[str, Any]:
         kept = {name: getattr(self.survey, name) for name in forms.Facts.base_fields}
+        kept["stock"] = kept["stock"] or "all"
         return {**kept, "reminders": ", ".join(str(day) for day in self.survey.reminders)}
 
     def do(self, *, reminders: str, **facts: Any) -> Any:

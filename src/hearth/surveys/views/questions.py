@@ -88,13 +88,13 @@ class Move(OfQuestionnaire):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        name, up = kwargs["name"], kwargs["way"] == "up"
+        which, up = kwargs["which"], kwargs["way"] == "up"
         move = editing.move_section if kwargs["what"] == "section" else editing.move_question
         try:
-            services.edit(survey=self.survey, change=lambda whole: move(whole, name, up=up), by=self.request.actor)
+            services.edit(survey=self.survey, change=lambda whole: move(whole, which, up=up), by=self.request.actor)
         except Refused as refused:
             messages.error(request, refused.message)
-        return HttpResponseRedirect(f"{pages.address('questions', self.survey)}#{kwargs['what']}-{name}")
+        return HttpResponseRedirect(f"{pages.address('questions', self.survey)}#{kwargs['what']}-{which}")
 
 
 class AddSection(Editing):
@@ -179,7 +179,14 @@ class AddQuestion(OfSection):
     title = "Add a question"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"kind": QuestionKind.ONE, "required": False, "comment": False, "longest": 2000, "options": [{}, {}]}
+        return {
+            "kind": QuestionKind.ONE,
+            "required": False,
+            "comment": False,
+            "longest": 2000,
+            "stock": "all",
+            "options": [{}, {}],
+        }
 
     def do(self, **answers: Any) -> None:
         question = shown.question_from(answers, None)
