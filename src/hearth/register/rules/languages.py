@@ -1,7 +1,7 @@
 """Languages that people in England most often name as their main one, and how hours are typed; pure.
 
 Source: Office for National Statistics, Census 2021, main language (TS024). The codes are BCP 47. Another language may
-be kept as well: these are what a page offers.
+be kept as well: these are what a page offers (PROF-17, COM-07).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The neutral "contact safely" marker: the only ways and times by which somebody may be reached.
 
-Nothing here knows or says why a marker stands. The words are the same for every marker, whatever the reason (SUR-16).
+Nothing here knows or says why a marker stands. The words are the same for every marker, whatever the reason.
+Sources: SUR-16; UK GDPR Article 25 (data protection by default: nobody learns more than their work needs).
 """
 
 from __future__ import annotations
