@@ -44,6 +44,7 @@ def django_db_setup(
     from django.template import engines
     from jinja2 import StrictUndefined
 
+    settings.HEARTH_BRIEFLY = 0.0  # what one test has read is nothing to the next
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
     settings.STORAGES["default"]["OPTIONS"] = {"location": tmp_path_factory.mktemp("files")}
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

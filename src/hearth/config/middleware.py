@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.core.handlers.exception import convert_exception_to_response
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse, set_script_prefix
+from django.urls import Resolver404, ResolverMatch, resolve, reverse, set_script_prefix
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from hearth.accounts import queries as accounts
 from hearth.audit import services as audit
 from hearth.db import wall
+from hearth.db.brief import Briefly
 from hearth.kernel.permits import PUBLIC, Actor, Forbidden
 from hearth.landlords import queries as landlords
 from hearth.ui import unsaved
 
 Respond = Callable[[HttpRequest], HttpResponse]
+
+_landlords: Briefly[Any] = Briefly()  # by host name and first word, for the light pages
 
 
 class WithinLandlord:
@@ -36,6 +41,8 @@ class WithinLandlord:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         hostname = request.get_host().partition(":")[0]
         slug, _, rest = request.path_info.lstrip("/").partition("/")
+        if (light := self._light(request, hostname, slug, rest)) is not None:
+            return light
         landlord = landlords.landlord_at(hostname=hostname, slug=slug)
         if landlord is None:
             return self._nowhere(request, slug)
@@ -58,6 +65,33 @@ class WithinLandlord:
                 audit.record_refusal(by=refused, path=request.path_info)
         return response
 
+    def _light(self, request: HttpRequest, hostname: str, slug: str, rest: str) -> HttpResponse | None:
+        """The answer of a page that works without session, sign-in and messages; None where it is none of those.
+
+        Such a view is open to anybody, says that it is `light`, and opens the wall itself where it reads or writes.
+        """
+        own = request.path_info.startswith(settings.HEARTH_LIGHT_PATHS)
+        if not own and not f"/{rest}".startswith(settings.HEARTH_LIGHT_PATHS):
+            return None
+        landlord = _landlords.get((hostname, slug), lambda: landlords.landlord_at(hostname=hostname, slug=slug))
+        if landlord is None or own != (landlord.hostname == hostname):
+            return None
+        path = request.path_info if own else f"/{rest}"
+        match = resolve_if_any(path)
+        view = getattr(match.func, "view_class", None) if match else None
+        if match is None or not getattr(view, "light", False) or permission_of(match.func) != PUBLIC:
+            return None
+        request.landlord, request.resolver_match, request.path_info = landlord, match, path  # type: ignore[attr-defined]
+        set_script_prefix("/" if own else f"{request.META.get('SCRIPT_NAME', '')}/{slug}/")
+        try:
+            answer: HttpResponse = convert_exception_to_response(_called)(request)
+        finally:
+            set_script_prefix("/")
+        answer.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        if not answer.streaming:
+            answer.headers.setdefault("Content-Length", str(len(answer.content)))
+        return answer
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         request.undone = True  # type: ignore[attr-defined] # once the page is drawn: drawing it may ask who is there
         if isinstance(exception, (Forbidden, PermissionDenied)):
@@ -70,6 +104,20 @@ class WithinLandlord:
         if slug == "":
             return render(request, "public/landlords.jinja", {"landlords": list(landlords.landlords())})
         return render(request, "public/not_found.jinja", status=404)
+
+
+def _called(request: HttpRequest) -> HttpResponse:
+    """The view of a request that was resolved already."""
+    view, args, kwargs = request.resolver_match  # type: ignore[misc]
+    return view(request, *args, **kwargs)
+
+
+def resolve_if_any(path: str) -> ResolverMatch | None:
+    """The page at a path, or None."""
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
 
 
 def refuse(request: HttpRequest) -> HttpResponse:

@@ -213,6 +213,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 HEARTH_UPLOAD_MAX = 20 * 1024 * 1024  # bytes of one uploaded document
+HEARTH_BRIEFLY = env.float("HEARTH_BRIEFLY", default=1.0)  # seconds that the busiest pages trust what they have read
+# Addresses that work without session, sign-in and messages; each of their views must say that it is `light`.
+HEARTH_LIGHT_PATHS = ("/surveys/s/", "/surveys/r/")
 HEARTH_SCANNER = env.str("HEARTH_SCANNER", default="")  # host:port of clamd; empty: files are marked "not scanned"
 
 # Without a mail server, letters are written to a folder, where whoever tries Hearth can read them.

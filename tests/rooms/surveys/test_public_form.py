@@ -414,7 +414,7 @@ class TestHowLittleIsAsked:
         visitor = visit(survey)
         with queries(2):
             visitor.open()
-        with queries(6):
+        with queries(5):
             sent = visitor.send(overall="1", why="Warm.")
         with queries(2):
             assert THANKS in text_of(visitor.client.get(sent["Location"]))

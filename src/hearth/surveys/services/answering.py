@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from hearth.audit import services as audit
-from hearth.db import news
+from hearth.db import news, wall
 from hearth.kernel.permits import Actor, Forbidden
 from hearth.kernel.refusals import Refused
 from hearth.surveys import permissions, queries
 from hearth.surveys.models import Comment, Draft, FirmFile, Invitation, PrizeEntry, Response, Survey, Version
 from hearth.surveys.rules import answering, door
+from hearth.surveys.rules.instrument import Instrument
 from hearth.surveys.rules.kinds import Mode, QuestionKind, Secrecy, Standing, State
 
 SECOND = "A second answer of the same household"
@@ -30,7 +32,6 @@ class AnswersRefused(Refused):
         self.errors = dict(errors)
 
 
-@transaction.atomic
 def submit(
     *,
     survey: Survey,
@@ -75,12 +76,7 @@ def submit(
     )
     if checked.errors:
         raise AnswersRefused(checked.errors)
-    try:
-        _check_open(survey, mode, invitation, started_at, at, from_file)
-    except Refused:
-        if before := queries.taken(survey, nonce):  # the same form again, after the survey has closed
-            return before
-        raise
+    secret = survey.secrecy == Secrecy.ANONYMOUS
     response = Response(
         survey=survey,
         version=version,
@@ -90,34 +86,42 @@ def submit(
         stock=stock,
         answers=checked.answers,
         standing=Standing.PART if part else Standing.COMPLETE,
-        given_at=at,
+        started_at=None if secret else started_at,
+        given_at=_midnight(at) if secret else at,
         seconds=max(0, int((at - started_at).total_seconds())) if started_at else None,
         taken_by=taken_by,
         from_file=from_file,
+        traits={} if secret else dict(traits) if traits is not None else _traits(invitation),
     )
-    secret = survey.secrecy == Secrecy.ANONYMOUS
-    if secret:
-        response.given_at = _midnight(at)
-    else:
-        response.started_at = started_at
-        response.traits = dict(traits) if traits is not None else _traits(invitation)
-        _place(response, invitation, linked=survey.state == State.OPEN or survey.secrecy == Secrecy.NAMED)
-    Response.objects.bulk_create([response], ignore_conflicts=True)
-    taken = Response.objects.get(survey=survey, nonce=nonce)
-    if taken.pk != response.pk:
-        return taken
-    if secret:
-        Response.objects.filter(pk=response.pk).update(recorded_at=response.given_at)
-    _keep_comments(response, instrument)
-    if invitation and not secret and response.standing == Standing.COMPLETE:
-        _mark(invitation, at)
-    if version.frozen_at is None:
-        Version.objects.filter(pk=version.pk, frozen_at=None).update(frozen_at=at)
-    if from_file is None:  # the file's own deed is written down once, with its rows counted
-        audit.record(by=by, deed="surveys.answered", subject=survey, mode=str(mode), standing=str(response.standing))
-    if invitation and invitation.event_id and not secret:
-        news.announce("surveys.answered_after_event", response_id=str(response.pk))
+    try:
+        _check_open(survey, mode, invitation, started_at, at, from_file)
+        with transaction.atomic(savepoint=False):
+            if invitation and not secret:
+                _place(response, invitation, linked=survey.state == State.OPEN or survey.secrecy == Secrecy.NAMED)
+            if not _added(response):
+                return Response.objects.get(survey=survey, nonce=nonce)
+            _follow(response, instrument, None if secret else invitation, at=at, by=by)
+    except Refused:
+        if before := queries.taken(survey, nonce):  # the same form again, after the survey has closed
+            return before
+        raise
     return response
+
+
+def _follow(
+    response: Response, instrument: Instrument, invitation: Invitation | None, *, at: datetime, by: Actor
+) -> None:
+    """What comes with a new response: comments to be checked, the mark that spares a reminder, the trail, the news."""
+    _keep_comments(response, instrument)
+    if invitation and response.standing == Standing.COMPLETE:
+        _mark(invitation, at)
+    if response.version.frozen_at is None:
+        Version.objects.filter(pk=response.version_id, frozen_at=None).update(frozen_at=at)
+    if response.from_file_id is None:  # the file's own deed is written down once, with its rows counted
+        detail = {"mode": str(response.mode), "standing": str(response.standing)}
+        audit.record(by=by, deed="surveys.answered", subject=response.survey, **detail)
+    if invitation and invitation.event_id:
+        news.announce("surveys.answered_after_event", response_id=str(response.pk))
 
 
 @transaction.atomic
@@ -175,7 +179,7 @@ def _check_open(
     standing = door.door(
         state=survey.state,
         opens_on=survey.opens_on,
-        closes_on=survey.closes_on,
+        closes_on=None if survey.rolling else survey.closes_on,
         today=timezone.localdate(at),
         begun_on=timezone.localdate(started_at) if started_at else None,
         expires_on=invitation.expires_on if invitation else None,
@@ -185,10 +189,42 @@ def _check_open(
         raise Refused(door.SENTENCES[standing])
 
 
-def _place(response: Response, invitation: Invitation | None, *, linked: bool) -> None:
+# One statement, because it is the busiest of all: the survey must be open at this very moment (whoever closes it waits
+# for this, or this waits and finds it closed), and a form that was sent before adds nothing.
+ADD = """
+    with survey as (select id from surveys_survey where id = %s and state = any(%s) for share)
+    insert into surveys_response (
+        landlord_id, recorded_at, id, survey_id, version_id, nonce, invitation_id, mode, language, stock, traits,
+        answers, standing, why_set_aside, started_at, given_at, seconds, taken_by_id, from_file_id
+    )
+    select %s, %s, %s, id, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s from survey
+    on conflict do nothing
+    returning id
+"""
+
+
+def _added(response: Response) -> bool:
+    """Put the response into its table; False where it is there already. Raises Refused where the survey is not open."""
+    r, states = response, [State.OPEN.value]
+    if r.from_file_id:
+        states.append(State.CLOSED.value)  # a survey firm hands its file in after the last day
+    values = [
+        r.survey_id, states, wall.current(), r.given_at if r.survey.secrecy == Secrecy.ANONYMOUS else timezone.now(),
+        r.pk, r.version_id, r.nonce, r.invitation_id, str(r.mode), r.language, r.stock, Jsonb(r.traits),
+        Jsonb(r.answers), str(r.standing), r.why_set_aside, r.started_at, r.given_at, r.seconds, r.taken_by_id,
+        r.from_file_id,
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(ADD, values)
+        if cursor.fetchone():
+            return True
+    if queries.taken(r.survey, r.nonce):
+        return False
+    raise Refused(door.SENTENCES[door.Door.CLOSED])
+
+
+def _place(response: Response, invitation: Invitation, *, linked: bool) -> None:
     """Link the response to its invitation, and see that only one of a household counts."""
-    if invitation is None:
-        return
     others = Response.objects.filter(invitation=invitation).exclude(nonce=response.nonce)
     counted = others.exclude(standing=Standing.SET_ASIDE).first()
     if counted and counted.standing == Standing.PART and response.standing == Standing.COMPLETE:
@@ -208,7 +244,7 @@ def _traits(invitation: Invitation | None) -> dict[str, Any]:
     return found
 
 
-def _keep_comments(response: Response, instrument: Any) -> None:
+def _keep_comments(response: Response, instrument: Instrument) -> None:
     """Free text that may be published is kept once more, to be checked for names first."""
     found = [
         Comment(survey_id=response.survey_id, response=response, question=one.code, text=response.answers[one.code])

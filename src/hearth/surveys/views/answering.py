@@ -22,7 +22,7 @@ from hearth.surveys.rules import answering, door, nonce, paging
 from hearth.surveys.rules.door import Door
 from hearth.surveys.rules.instrument import ENGLISH, Instrument
 from hearth.surveys.rules.kinds import Draw, Mode, Secrecy, Standing
-from hearth.surveys.views.light import Light, answer
+from hearth.surveys.views.light import Light, answer, shown_at
 
 SEE_OTHER = 303
 GONE, NOT_ACCEPTED = 410, 422
@@ -33,6 +33,7 @@ class Form(Light):
 
     survey: Survey
     version: Version
+    instrument: Instrument
     invitation: Invitation | None = None
     draft: Draft | None = None
     key: str = ""  # the code in the address, where there is one
@@ -66,6 +67,7 @@ class Form(Light):
         token, stale = self.read(sent.get("hearth-token", ""))
         if token and token.version != self.version.pk:
             self.version = queries.form_shown(self.survey, token.version) or self.version
+            self.instrument = queries.instrument(self.version)
         sheet = self.sheet(sent, wanted=sent.get("hearth-language", ""))
         raw = answering.kept(sheet.instrument, dict(sent.lists()))
         sheet = replace(sheet, raw=raw, number=self.number(sheet, sent))
@@ -162,7 +164,7 @@ class Form(Light):
         return door.door(
             state=self.survey.state,
             opens_on=self.survey.opens_on,
-            closes_on=self.survey.closes_on,
+            closes_on=None if self.survey.rolling else self.survey.closes_on,
             today=timezone.localdate(self.now),
             begun_on=timezone.localdate(begun_at) if begun_at else None,
             expires_on=invitation.expires_on if invitation else None,
@@ -189,7 +191,7 @@ class Form(Light):
 
     def sheet(self, said: Mapping[str, Any], *, wanted: str) -> pages.Sheet:
         """The form's page before anything is typed."""
-        instrument = queries.instrument(self.version)
+        instrument = self.instrument
         sms = said.get("m") == "s" or (self.draft is not None and self.draft.mode == Mode.SMS)
         return pages.Sheet(
             survey=self.survey,
@@ -273,11 +275,13 @@ class Form(Light):
 class OpenLink(Form):
     """A survey that anybody may answer, at an address that may be on a poster."""
 
+    reads_for_itself = True
+
     def find(self, **kwargs: Any) -> HttpResponseBase | None:
-        found = queries.form_at(kwargs["slug"])
+        found = shown_at(self.request.landlord.pk, kwargs["slug"])
         if found is None:
             raise Http404
-        self.version, self.survey = found, found.survey
+        self.version, self.survey, self.instrument = found.version, found.version.survey, found.instrument
         if self.survey.draw != Draw.OPEN and self.survey.secrecy != Secrecy.ANONYMOUS:  # which knows no codes
             return see(reverse("surveys:enter_code"))
         return None

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from hearth.kernel.refusals import Refused
 from hearth.surveys import queries, services
-from hearth.surveys.models import Survey, Version
+from hearth.surveys.models import Survey
 from hearth.surveys.pages import answering as pages
 from hearth.surveys.rules import answering, codes, guessing, nonce
 from hearth.surveys.views.answering import NOT_ACCEPTED, Form, see
-from hearth.surveys.views.light import Light, address, answer
+from hearth.surveys.views.light import Light, Shown, address, answer, shown_at
 
 TOO_MANY = 429
 TOO_MANY_WORDS = "Too many wrong codes came from your connection. Wait 15 minutes and try again, or call us."
@@ -90,6 +90,7 @@ class Personal(Guarded, Form):
             return self.unknown()
         self.version = self.draft.version if self.draft else queries.form_of(self.survey)
         self.version.survey = self.survey
+        self.instrument = queries.instrument(self.version)
         return None
 
     def unknown(self) -> HttpResponse:
@@ -134,7 +135,8 @@ class Thanks(Light):
     """The last page. A reload shows it again and sends nothing."""
 
     survey: Survey
-    version: Version
+    shown: Shown
+    reads_for_itself = True
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Thanks, how to complain, and the prize draw where there is one."""
@@ -143,18 +145,18 @@ class Thanks(Light):
 
     def find(self, slug: str) -> None:
         """The survey, whatever its state: somebody may be the last."""
-        found = queries.form_at(slug)
+        found = shown_at(self.request.landlord.pk, slug)
         if found is None:
             raise Http404
-        self.version, self.survey = found, found.survey
+        self.shown, self.survey = found, found.version.survey
 
     def said(self, ticket: str, **more: Any) -> pages.Thanks:
         """What the page says."""
-        instrument = queries.instrument(self.version)
+        instrument = self.shown.instrument
         wanted = self.request.GET.get("language", "")
         return pages.Thanks(
             survey=self.survey,
-            version=self.version,
+            version=self.shown.version,
             instrument=instrument,
             landlord=self.request.landlord,
             footer_links=self.footer_links,

@@ -1,11 +1,13 @@
 """Public pages that need no session: no cookie is read or set, and a form is known by its own signed token.
 
 Why this is safe, and what stands in for Django's own protection against forged forms, is told in the decision
-`docs/adr/0021-a-public-form-without-a-session.md`. A view may go without that protection only as a child of `Light`.
+`docs/adr/0021-a-public-form-without-a-session.md`. The middleware answers them before sessions, sign-in, messages and
+transactions begin; so they are below HEARTH_LIGHT_PATHS only, and open the landlord's wall themselves.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -14,22 +16,37 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
-from django.utils.decorators import method_decorator
 from django.views import View
-from django.views.decorators.csrf import csrf_exempt
 
+from hearth.db import wall
+from hearth.db.brief import Briefly
 from hearth.kernel.permits import PUBLIC, Actor
+from hearth.surveys import queries
+from hearth.surveys.models import Version
 from hearth.surveys.pages import answering as pages
+from hearth.surveys.rules.instrument import Instrument
 from hearth.ui.context import page as page_context
 from hearth.ui.views import Asked
 
 
-@method_decorator(csrf_exempt, name="dispatch")
+@dataclass(frozen=True)
+class Shown:
+    """A questionnaire that is put to people. Many requests share it: nobody changes it."""
+
+    version: Version
+    instrument: Instrument
+
+
+_shown: Briefly[Shown] = Briefly()
+
+
 class Light(View):
     """A public page outside every session. A form sent from another site is refused before anything is read of it."""
 
     request: Asked
     permission: ClassVar[str | None] = PUBLIC
+    light: ClassVar[bool] = True
+    reads_for_itself: ClassVar[bool] = False  # a GET that mostly needs no database opens the wall where it does
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse what comes from elsewhere or is too much; go on with the rest."""
@@ -48,7 +65,10 @@ class Light(View):
                     "Nothing was saved. Go back, shorten what you wrote and send the form again.",
                     status=413,
                 )
-        return super().dispatch(request, *args, **kwargs)
+        if self.reads_for_itself and request.method in ("GET", "HEAD"):
+            return super().dispatch(request, *args, **kwargs)
+        with wall.within(self.request.landlord.pk):
+            return super().dispatch(request, *args, **kwargs)
 
     def visitor(self) -> Actor:
         """Who answers: nobody that we know."""
@@ -72,6 +92,17 @@ class Light(View):
         """A page that says why it does not go on here, and what to do."""
         told = {"title": title, "paragraphs": paragraphs, "link": link}
         return self.draw("surveys/answering/message.jinja", told, status=status)
+
+
+def shown_at(landlord_id: int, slug: str) -> Shown | None:
+    """The questionnaire at a public address, as it was a moment ago."""
+
+    def read() -> Shown | None:
+        with wall.within(landlord_id):
+            found = queries.form_at(slug)
+            return Shown(found, queries.instrument(found)) if found else None
+
+    return _shown.get((landlord_id, slug), read)
 
 
 def answer(page: str, *, status: int = 200) -> HttpResponse:
