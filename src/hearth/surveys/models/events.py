@@ -116,6 +116,7 @@ class MysteryShop(Record):
 
     scenario = models.TextField()
     service = models.CharField(max_length=120)
+    post = models.ForeignKey("landlords.Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     standard = models.CharField(max_length=300)  # what should happen
     pass_score = models.PositiveSmallIntegerField(default=7)  # of ten
     channel = models.CharField(max_length=10, choices=Channel)
@@ -136,7 +137,7 @@ class MysteryShop(Record):
 
     class Privacy(Record.Privacy):
         plain = {
-            *Record.Privacy.plain, "scenario", "service", "standard", "pass_score", "channel", "due_on", "done_on",
+            *Record.Privacy.plain, "scenario", "service", "post", "standard", "pass_score", "channel", "due_on", "done_on",
             "score", "comment", "told_on", "no_change", "state",
         }  # fmt: skip
         personal = {"shopper"}

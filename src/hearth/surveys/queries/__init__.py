@@ -42,6 +42,7 @@ from hearth.surveys.queries.sample import (
     surveys_with_a_firm,
     units_found,
 )
+from hearth.surveys.queries.shops import own_shops, quarter, shop, shops
 from hearth.surveys.queries.surveys import (
     current_version,
     facts_of,
@@ -93,9 +94,11 @@ __all__ = [
     "not_asked",
     "open_survey_of",
     "opened_before",
+    "own_shops",
     "population",
     "prescribed_on",
     "progress",
+    "quarter",
     "ready_instrument",
     "ready_questionnaire",
     "ready_questionnaires",
@@ -104,6 +107,8 @@ __all__ = [
     "results_overdue",
     "rolling_surveys",
     "secret",
+    "shop",
+    "shops",
     "strata",
     "survey",
     "survey_at",

@@ -32,15 +32,19 @@ from hearth.surveys.services.lifecycle import (
 )
 from hearth.surveys.services.privacy import unlink, unlink_late
 from hearth.surveys.services.sample import draw_sample, freeze_population, leave_out, take_back
+from hearth.surveys.services.shops import assign_shop, close_shop, complete_shop, improve
 
 __all__ = [
     "AnswersRefused",
     "Told",
     "add_source",
     "add_survey",
+    "assign_shop",
     "call_back",
     "change_facts",
+    "close_shop",
     "close_survey",
+    "complete_shop",
     "draw_sample",
     "drop_draft",
     "due_reminders",
@@ -51,6 +55,7 @@ __all__ = [
     "freeze_population",
     "hand_over",
     "hear",
+    "improve",
     "invite",
     "keep_days",
     "leave_out",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from hearth.surveys.urls import answering, building, events, sample
+from hearth.surveys.urls import answering, building, events, sample, shops
 
 app_name = "surveys"
 urlpatterns: list[URLPattern] = [
@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern] = [
     *building.urlpatterns,
     *events.urlpatterns,
     *sample.urlpatterns,
+    *shops.urlpatterns,
 ]

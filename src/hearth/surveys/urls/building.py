@@ -1,10 +1,8 @@
 """Addresses of the list of surveys and of building one."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from hearth.surveys.views import building, questions, wording
-
-MOVE = r"^(?P<pk>\d+)/questions/move/(?P<what>question|section)/(?P<which>[A-Za-z0-9_-]+)/(?P<way>up|down)/$"
 
 urlpatterns = [
     path("", building.Surveys.as_view(), name="surveys"),
@@ -17,15 +15,16 @@ urlpatterns = [
     path("<int:pk>/close/", building.Close.as_view(), name="close"),
     path("<int:pk>/stop/", building.StopRecurring.as_view(), name="stop_recurring"),
     path("<int:pk>/questions/", questions.Questions.as_view(), name="questions"),
-    re_path(MOVE, questions.Move.as_view(), name="move"),
     path("<int:pk>/questions/texts/", wording.Texts.as_view(), name="texts"),
     path("<int:pk>/questions/put-in/", questions.PutIn.as_view(), name="put_in"),
     path("<int:pk>/questions/sections/add/", questions.AddSection.as_view(), name="add_section"),
     path("<int:pk>/questions/sections/<slug:key>/", questions.ChangeSection.as_view(), name="section"),
     path("<int:pk>/questions/sections/<slug:key>/remove/", questions.RemoveSection.as_view(), name="remove_section"),
+    path("<int:pk>/questions/sections/<slug:key>/move/", questions.MoveSection.as_view(), name="move_section"),
     path("<int:pk>/questions/sections/<slug:key>/add/", questions.AddQuestion.as_view(), name="add_question"),
     path("<int:pk>/questions/change/<slug:code>/", questions.ChangeQuestion.as_view(), name="question"),
     path("<int:pk>/questions/change/<slug:code>/filter/", questions.Filter.as_view(), name="filter"),
+    path("<int:pk>/questions/change/<slug:code>/move/", questions.MoveQuestion.as_view(), name="move_question"),
     path("<int:pk>/questions/change/<slug:code>/remove/", questions.RemoveQuestion.as_view(), name="remove_question"),
     path("<int:pk>/questions/languages/", wording.Languages.as_view(), name="languages"),
     path("<int:pk>/questions/languages/<slug:language>/<slug:part>/", wording.Translate.as_view(), name="translate"),
