@@ -123,9 +123,11 @@ def test_a_question_is_added_changed_filtered_moved_and_taken_out(browser: Any, 
     shown = words(browser.page("surveys:questions", pk=survey.pk))
     assert "Asked only of those who answered “Very satisfied” or “Fairly satisfied” to STAR03" in shown
 
-    browser.send("surveys:move", pk=survey.pk, what="question", which="GARDEN", way="up")
+    browser.send("surveys:move_question", {"place": "after/STAR05"}, pk=survey.pk, code="GARDEN")
     codes = [one.code for one in questionnaire(survey).questions()]
-    assert codes.index("GARDEN") == codes.index("STAR08") - 1
+    assert codes.index("GARDEN") == codes.index("STAR05") + 1
+    browser.send("surveys:move_section", {"place": "first/"}, pk=survey.pk, key="home")
+    assert questionnaire(survey).sections[0].key == "home"
     browser.send("surveys:remove_question", pk=survey.pk, code="GARDEN")
     assert questionnaire(survey).question("GARDEN") is None
 
@@ -149,8 +151,8 @@ def test_a_change_of_a_prescribed_question_comes_back_with_the_reason_and_what_w
         "options-rows": "0", "stock": "all",
     }  # fmt: skip
     assert browser.send("surveys:add_question", new, pk=survey.pk, key="suggestion").status_code == 302
-    for _ in range(2):
-        response = browser.send("surveys:move", pk=survey.pk, what="question", which="BOILER", way="up", follow=True)
+    response = browser.send("surveys:move_question", {"place": "after/TP11"}, pk=survey.pk, code="BOILER")
+    assert response.status_code == 422
     assert "Only a question in free text may follow TP11" in words(response)
     assert "The regulator drops the whole perception return" in words(response)
 
@@ -240,7 +242,8 @@ def test_who_only_sees_surveys_changes_nothing(client_as: Any, user_with: Any, u
     assert "Add a survey" not in words(reader.page("surveys:surveys"))
     assert "Change" not in words(reader.page("surveys:questions", pk=survey.pk))
     assert reader.page("surveys:change_facts", pk=survey.pk).status_code == 403
-    assert reader.send("surveys:move", pk=survey.pk, what="question", which="STAR02", way="up").status_code == 403
+    assert reader.send("surveys:remove_question", pk=survey.pk, code="STAR02").status_code == 403
+    assert questionnaire(survey).question("STAR02")
 
 
 def test_the_list_asks_as_many_queries_for_thirty_surveys_as_for_three(browser: Any, user: Any) -> None:

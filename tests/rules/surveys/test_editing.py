@@ -46,25 +46,28 @@ def found(whole=STAR, **facts) -> list[tuple[str, str]]:
     ]
 
 
-@given(st.sampled_from(CODES))
-def test_a_question_moved_down_and_up_again_stands_where_it_stood(code):
-    down = editing.move_question(STAR, code, up=False)
-    if down != STAR:
-        assert editing.move_question(down, code, up=True) == STAR
-    assert sorted(codes(down)) == sorted(CODES)
+@given(st.sampled_from(CODES), st.sampled_from(CODES))
+def test_a_question_is_moved_right_behind_another_and_nothing_else_moves(code, after):
+    moved = editing.move_question(STAR, code, after=after)
+    if code == after:
+        assert moved == STAR
+        return
+    assert codes(moved).index(code) == codes(moved).index(after) + 1
+    assert [one for one in codes(moved) if one != code] == [one for one in CODES if one != code]
 
 
-def test_a_question_moves_over_the_edge_of_its_section():
-    moved = editing.move_question(STAR, "STAR02", up=False)
+def test_a_question_moves_to_the_beginning_of_a_section():
+    moved = editing.move_question(STAR, "STAR02", section="home")
     assert [question.code for question in moved.sections[0].questions] == ["STAR01"]
     assert moved.sections[1].questions[0].code == "STAR02"
-    assert editing.move_question(STAR, "STAR01", up=True) == STAR
+    assert editing.move_question(STAR, "STAR01", section="overall") == STAR
 
 
 def test_sections_move_and_go():
-    moved = editing.move_section(STAR, "home", up=True)
+    moved = editing.move_section(STAR, "home", after="")
     assert [section.key for section in moved.sections[:2]] == ["home", "overall"]
-    assert editing.move_section(moved, "home", up=True) == moved
+    assert editing.move_section(moved, "home", after="overall") == STAR
+    assert editing.move_section(STAR, "home", after="home") == STAR
     assert "STAR03" not in codes(editing.remove_section(STAR, "home"))
 
 
@@ -131,7 +134,7 @@ def test_every_change_is_told_in_words():
     changed = editing.set_filter(changed, "STAR08", "STAR06", ["no"])
     changed = editing.change_question(changed, "STAR03", replace(STAR.question("STAR03"), words={"en": "Well?"}))
     changed = editing.set_texts(changed, {"intro": "Hello."})
-    changed = editing.move_section(changed, "contact", up=True)
+    changed = editing.move_section(changed, "contact", after="overall")
     told = changes(STAR, changed)
     assert told[0] == "The introduction was changed."
     assert any(one.startswith("STAR02 was taken out") for one in told)
@@ -200,7 +203,7 @@ def test_a_question_that_cannot_be_put_stops_the_opening(facts, code, words):
 
 
 def test_a_filter_that_looks_ahead_or_names_no_answer_stops_the_opening():
-    ahead = editing.move_question(STAR, "STAR07", up=True)
+    ahead = editing.move_question(STAR, "STAR07", after="STAR05")
     assert any("which is not asked before it" in message for _, message in found(ahead))
     options = STAR.question("STAR06").options[1:]
     gone = editing.change_question(STAR, "STAR06", replace(STAR.question("STAR06"), options=options))

@@ -209,6 +209,16 @@ class FilterAnswers(Form):
         self.offer("codes", answers)
 
 
+class Place(Form):
+    """Where something is moved to."""
+
+    place = Choice("Where should it stand?", options=(), as_list=True)
+
+    def __init__(self, *args: Any, places: Sequence[Option] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("place", places)
+
+
 class Texts(Form):
     """What the questionnaire itself says."""
 

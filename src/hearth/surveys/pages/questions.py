@@ -89,6 +89,28 @@ def parts_left(whole: Instrument) -> list[Offered]:
     return [Offered(key, words) for key, words in READY_SECTIONS.items() if key not in keys]
 
 
+def places_for_question(whole: Instrument, code: str) -> list[Offered]:
+    """Where a question may be moved to: "section/<key>" for a beginning, "after/<code>" behind another question."""
+    found = []
+    for section in whole.sections:
+        found.append(Offered(f"section/{section.key}", f"At the beginning of “{said(section.title)}”"))
+        found += [
+            Offered(f"after/{one.code}", f"After {one.code}: {said(one.words)[:90]}")
+            for one in section.questions
+            if one.code != code
+        ]
+    return found
+
+
+def places_for_section(whole: Instrument, key: str) -> list[Offered]:
+    """Where a section may be moved to."""
+    others = [section for section in whole.sections if section.key != key]
+    return [
+        Offered("first/", "At the beginning"),
+        *(Offered(f"after/{one.key}", f"After “{said(one.title)}”") for one in others),
+    ]
+
+
 def preview(whole: Instrument, language: str) -> list[dict[str, Any]]:
     """The questionnaire as it is put to people, every question shown with who is asked it."""
     drawn: list[dict[str, Any]] = []

@@ -47,14 +47,14 @@ def remove_section(whole: Instrument, key: str) -> Instrument:
     return replace(whole, sections=tuple(one for one in whole.sections if one.key != key))
 
 
-def move_section(whole: Instrument, key: str, *, up: bool) -> Instrument:
-    """The questionnaire with a section one place up or down; at the end it stays where it is."""
-    sections = list(whole.sections)
-    at = sections.index(section_of(whole, key))
-    to = at + (-1 if up else 1)
-    if 0 <= to < len(sections):
-        sections[at], sections[to] = sections[to], sections[at]
-    return replace(whole, sections=tuple(sections))
+def move_section(whole: Instrument, key: str, *, after: str) -> Instrument:
+    """The questionnaire with a section after another one; at the beginning where `after` is empty."""
+    moved = section_of(whole, key)
+    if after == key:
+        return whole
+    rest = [one for one in whole.sections if one.key != key]
+    at = 1 + rest.index(section_of(whole, after)) if after else 0
+    return replace(whole, sections=(*rest[:at], moved, *rest[at:]))
 
 
 def add_question(whole: Instrument, key: str, question: Question, *, after: str = "") -> Instrument:
@@ -96,21 +96,24 @@ def remove_question(whole: Instrument, code: str) -> Instrument:
     )
 
 
-def move_question(whole: Instrument, code: str, *, up: bool) -> Instrument:
-    """The questionnaire with a question one place up or down; over the edge of its section into the next one."""
-    question_of(whole, code)
-    lists = [list(section.questions) for section in whole.sections]
-    number = next(n for n, found in enumerate(lists) if any(one.code == code for one in found))
-    found = lists[number]
-    at = next(n for n, one in enumerate(found) if one.code == code)
-    to = at + (-1 if up else 1)
-    if 0 <= to < len(found):
-        found[at], found[to] = found[to], found[at]
-    elif 0 <= (beside := number + (-1 if up else 1)) < len(lists):
-        question = found.pop(at)
-        lists[beside].insert(len(lists[beside]) if up else 0, question)
-    sections = (replace(one, questions=tuple(lists[n])) for n, one in enumerate(whole.sections))
-    return replace(whole, sections=tuple(sections))
+def move_question(whole: Instrument, code: str, *, section: str = "", after: str = "") -> Instrument:
+    """The questionnaire with a question after another one, or (`section`) at the beginning of a section."""
+    moved = question_of(whole, code)
+    if after == code:
+        return whole
+    rest = replace(
+        whole,
+        sections=tuple(
+            replace(one, questions=tuple(each for each in one.questions if each.code != code)) for one in whole.sections
+        ),
+    )
+    if not after:
+        target = section_of(rest, section)
+        return _with_section(rest, replace(target, questions=(moved, *target.questions)))
+    question_of(rest, after)
+    target = next(one for one in rest.sections if any(each.code == after for each in one.questions))
+    at = next(n + 1 for n, each in enumerate(target.questions) if each.code == after)
+    return _with_section(rest, replace(target, questions=(*target.questions[:at], moved, *target.questions[at:])))
 
 
 def set_filter(whole: Instrument, code: str, asked: str, codes: Sequence[str]) -> Instrument:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404
 
-from hearth.kernel.refusals import Refused
 from hearth.surveys import permissions, queries, services
 from hearth.surveys.forms import building as forms
 from hearth.surveys.pages import building as pages
@@ -79,22 +77,6 @@ class Questions(OfQuestionnaire):
             "lettings": checking.LETTINGS,
             "languages": ", ".join(language_name(one) for one in self.whole.languages),
         }
-
-
-class Move(OfQuestionnaire):
-    """Move a question or a section up or down: a button on the list, so nothing is shown by itself."""
-
-    permission: ClassVar[str | None] = permissions.BUILD
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        which, up = kwargs["which"], kwargs["way"] == "up"
-        move = editing.move_section if kwargs["what"] == "section" else editing.move_question
-        try:
-            services.edit(survey=self.survey, change=lambda whole: move(whole, which, up=up), by=self.request.actor)
-        except Refused as refused:
-            messages.error(request, refused.message)
-        return HttpResponseRedirect(f"{pages.address('questions', self.survey)}#{kwargs['what']}-{which}")
 
 
 class AddSection(Editing):
@@ -172,6 +154,21 @@ class PutIn(Editing):
         services.put_in(survey=self.survey, part=part, by=self.request.actor)
 
 
+class MoveSection(OfSection):
+    """Move a section behind another one."""
+
+    form_class = forms.Place
+    title = "Move the section"
+    button = "Move"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"places": shown.places_for_section(self.whole, self.section.key)}
+
+    def do(self, *, place: str) -> None:
+        after = place.partition("/")[2]
+        self.edit(lambda whole: editing.move_section(whole, self.section.key, after=after))
+
+
 class AddQuestion(OfSection):
     """Add a question at the end of a section."""
 
@@ -238,6 +235,25 @@ class RemoveQuestion(OfQuestion):
 
     def do(self) -> None:
         self.edit(lambda whole: editing.remove_question(whole, self.question.code))
+
+
+class MoveQuestion(OfQuestion):
+    """Move a question behind another one, or to the beginning of a section."""
+
+    form_class = forms.Place
+    title = "Move the question"
+    button = "Move"
+
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        self.lead = said(self.question.words)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"places": shown.places_for_question(self.whole, self.question.code)}
+
+    def do(self, *, place: str) -> None:
+        kind, _, name = place.partition("/")
+        self.edit(lambda whole: editing.move_question(whole, self.question.code, **{kind: name}))
 
 
 class Filter(OfQuestion):
