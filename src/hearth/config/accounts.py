@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from hearth.accounts import queries as accounts
+from hearth.accounts.rules import RESIDENT
 from hearth.audit import services as audit
 from hearth.kernel.permits import Actor
 from hearth.landlords import queries as landlords
@@ -51,7 +52,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The first page of whoever signed in."""
+        """The first page of whoever signed in: a resident's own details, else their work."""
+        if accounts.actor(request.user, on=timezone.localdate()).roles == {RESIDENT}:
+            return _address("register:you", otherwise="accounts:own")
         return _address(settings.LOGIN_REDIRECT_URL, otherwise="accounts:own")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:

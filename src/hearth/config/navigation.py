@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 
+from hearth.accounts.rules import RESIDENT
 from hearth.config.middleware import permission_of
 from hearth.kernel.permits import PUBLIC, SIGNED_IN
 
@@ -21,15 +22,20 @@ LINKS = [
     ("Measures", "performance:measures"),
     ("Needs", "register:needs_report"),
     ("Contact safely", "register:safe"),
+    ("Requests about data", "register:data_requests"),
     ("Formats", "documents:requests"),
     ("Messages", "notifications:outbox"),
     ("People", "accounts:people"),
     ("Posts", "accounts:posts"),
     ("Settings", "landlords:settings"),
     ("Audit", "audit:trail"),
+    ("Your details", "register:you"),
     ("Your account", "accounts:own"),
     ("Sign out", "account_logout"),
 ]
+
+FOR_RESIDENTS = {"register:you"}  # shown to those only who have an account as residents
+FOR_STAFF = {"desk:home"}  # not shown to those who have an account as residents only
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -41,6 +47,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         return [_link(request, "Sign in", reverse("account_login"))]
     found = []
     for text, name in LINKS:
+        if not _meant_for(actor, name):
+            continue
         try:
             href = reverse(name)
         except NoReverseMatch:
@@ -48,6 +56,13 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         if _may(request, actor, href):
             found.append(_link(request, text, href))
     return found
+
+
+def _meant_for(actor: Any, name: str) -> bool:
+    """Whether a page that opens to everybody who signs in has anything to say to this person."""
+    if name in FOR_RESIDENTS:
+        return RESIDENT in actor.roles
+    return name not in FOR_STAFF or actor.roles != {RESIDENT}
 
 
 def _may(request: HttpRequest, actor: Any, href: str) -> bool:

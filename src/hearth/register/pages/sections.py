@@ -9,7 +9,7 @@ from typing import Any
 
 from hearth.kernel.permits import Actor
 from hearth.register.models import Person
-from hearth.register.pages import contact
+from hearth.register.pages import contact, own, rights
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ SECTIONS: list[Section] = [
     Section("How to reach", "register/_contact.jinja", contact.reach_section),
     Section("Needs and adjustments", "register/_needs.jinja", contact.needs_section),
     Section("Who acts for them", "register/_advocates.jinja", contact.advocates_section),
+    Section("Account", "register/own/_account.jinja", own.account_section),
+    Section("Requests and holds", "register/rights/_person.jinja", rights.person_section),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from hearth.register.urls import contact, imports, people, places
+from hearth.register.urls import contact, imports, own, people, places, rights
 
 app_name = "register"
 urlpatterns: list[URLPattern] = [
@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern] = [
     *contact.urlpatterns,
     *places.urlpatterns,
     *imports.urlpatterns,
+    *own.urlpatterns,
+    *rights.urlpatterns,
 ]
