@@ -3,6 +3,17 @@
 from hearth.register.services.advocates import add_advocate, withdraw_authority
 from hearth.register.services.contact import begin_wishes, log_contact, set_online, set_wishes
 from hearth.register.services.held import release, remind_of_markers, tell_cleared
+from hearth.register.services.importing import (
+    bring_in,
+    bring_in_steps,
+    check_file,
+    check_in_steps,
+    forget_rows,
+    name_columns,
+    stop,
+    take_file,
+    words_to_settle,
+)
 from hearth.register.services.messages import State, Written, write_to
 from hearth.register.services.needs import (
     agree_adjustment,
@@ -23,11 +34,17 @@ __all__ = [
     "agree_adjustment",
     "begin_wishes",
     "book_interpreter",
+    "bring_in",
+    "bring_in_steps",
+    "check_file",
+    "check_in_steps",
     "end_need",
+    "forget_rows",
     "lift_safe",
     "log_contact",
     "mark_safe",
     "move_interpreter",
+    "name_columns",
     "record_need",
     "record_use",
     "release",
@@ -37,7 +54,10 @@ __all__ = [
     "set_online",
     "set_wishes",
     "settle_held",
+    "stop",
+    "take_file",
     "tell_cleared",
     "withdraw_authority",
+    "words_to_settle",
     "write_to",
 ]
