@@ -257,13 +257,26 @@ def test_the_list_asks_as_many_queries_for_thirty_surveys_as_for_three(browser: 
     assert counts[0] == counts[1]
 
 
+def test_the_facts_of_a_survey_are_changed(browser: Any, user: Any) -> None:
+    survey = ready(user)
+    facts = {
+        "title": "Ours, mended", "slug": "mended", "secrecy": "named", "whom": "random", "modes": ["web", "paper"],
+        "stock": "lcra", "reminders": "20, 10", "firm": "Meridian Ltd", "agreement": "",
+    }  # fmt: skip
+    assert browser.send("surveys:change_facts", facts, pk=survey.pk).status_code == 302
+    survey.refresh_from_db()
+    assert (survey.title, survey.slug, survey.secrecy, survey.draw) == ("Ours, mended", "mended", "named", "random")
+    assert (survey.modes, survey.stock, survey.reminders) == (["web", "paper"], "lcra", [10, 20])
+    assert "No data-sharing agreement with Meridian Ltd" in words(browser.page("surveys:checks", pk=survey.pk))
+
+
 @pytest.mark.parametrize("typed", ["x", "10, abc", "0", "400", "²"])
 def test_reminders_that_are_no_days_come_back(browser: Any, user: Any, typed: str) -> None:
     survey = ready(user)
     page = browser.page("surveys:change_facts", pk=survey.pk)
     assert page.status_code == 200
     facts = {
-        "title": "Ours", "slug": "ours", "secrecy": "confidential", "draw": "census", "modes": ["web"], "stock": "all",
+        "title": "Ours", "slug": "ours", "secrecy": "confidential", "whom": "census", "modes": ["web"], "stock": "all",
         "reminders": typed,
     }  # fmt: skip
     response = browser.send("surveys:change_facts", facts, pk=survey.pk)

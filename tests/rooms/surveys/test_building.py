@@ -175,6 +175,15 @@ def test_results_fall_due_and_are_asked_for_once_a_week_until_they_are_published
     assert found.count() == 2
 
 
+def test_closing_cuts_the_link_from_a_person_to_an_answer(officer: Any) -> None:
+    survey = make.survey(opens_on=timezone.localdate())
+    invitation, _ = make.invitation(survey)
+    response = make.respond(survey, invitation=invitation)
+    assert response.invitation == invitation
+    services.close_survey(survey=survey, at=timezone.now(), by=officer)
+    assert list(survey.responses.values_list("invitation", flat=True)) == [None]
+
+
 @pytest.mark.requirement("SUR-19")
 def test_a_pulse_survey_opens_and_closes_by_itself_every_month(officer: Any) -> None:
     first = ready("pulse-estate", officer)

@@ -66,7 +66,7 @@ class Facts(Form):
         "Why is it asked?", rows=3, most=2000, required=False, hint="Officers see this, and the privacy notice uses it"
     )
     secrecy = Choice("What is kept of who answered?", options=Secrecy)
-    draw = Choice("Who is asked?", options=Draw)
+    whom = Choice("Who is asked?", options=Draw)
     modes = Choices("How can people answer?", options=Mode)
     stock = Choice("Which homes is it about?", options=STOCKS, coerce=stock_of)
     reminders = TextField(

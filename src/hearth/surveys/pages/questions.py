@@ -147,7 +147,7 @@ def places_of(whole: Instrument, part: str) -> list[tuple[str, str, Mapping[str,
     codes: set[str] = set()
     if part != "texts":
         codes = {question.code for question in editing.section_of(whole, part).questions}
-    found = []
+    found: list[tuple[str, str, Mapping[str, str]]] = []
     for place, wording in building.wordings(whole):
         kind, _, rest = place.partition("/")
         name = rest.partition("/")[0]

@@ -148,7 +148,7 @@ def each_place(instrument: Instrument, change: Callable[[str, Wording], Wording]
         title, intro = (change(f"section/{one.key}/{name}", getattr(one, name)) for name in ("title", "intro"))
         return replace(one, title=title, intro=intro, questions=tuple(question(each) for each in one.questions))
 
-    texts = {name: change(name, getattr(instrument, name)) for name in TEXTS}
+    texts: dict[str, Any] = {name: change(name, getattr(instrument, name)) for name in TEXTS}
     return replace(instrument, **texts, sections=tuple(section(one) for one in instrument.sections))
 
 

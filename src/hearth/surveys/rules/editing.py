@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from hearth.kernel.refusals import Refused
 from hearth.surveys.rules.building import each_place, each_question
@@ -129,7 +130,9 @@ def set_filter(whole: Instrument, code: str, asked: str, codes: Sequence[str]) -
 
 def set_texts(whole: Instrument, texts: Mapping[str, str]) -> Instrument:
     """The questionnaire with other English words in its own texts ("title", "intro", "consent"…)."""
-    told = {name: said_in_english(getattr(whole, name), words) if words else {} for name, words in texts.items()}
+    told: dict[str, Any] = {
+        name: said_in_english(getattr(whole, name), words) if words else {} for name, words in texts.items()
+    }
     if "title" in told and not told["title"]:
         raise Refused("Give the questionnaire a title.", field="title")
     return replace(whole, **told)

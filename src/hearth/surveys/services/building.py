@@ -47,11 +47,8 @@ def add_survey(
         content, came_from = _from_ready(made, ready), f"the ready questionnaire “{ready}”"
     else:
         made.sort, made.modes, came_from = Sort(sort or Sort.OTHER), [Mode.WEB], "an empty page"
-        content = Instrument(
-            title={ENGLISH: made.title},
-            sections=(),
-            **queries.ready_texts(landlord=landlords.own().name),
-        )
+        texts: dict[str, Any] = dict(queries.ready_texts(landlord=landlords.own().name))
+        content = Instrument(title={ENGLISH: made.title}, sections=(), **texts)
     made.slug = free_slug(made.title)
     made.save()
     plain = building.dump(content)

@@ -51,7 +51,7 @@ def open_survey(*, survey: Survey, at: datetime, on: date | None = None, by: Act
 
 @transaction.atomic
 def close_survey(*, survey: Survey, at: datetime, on: date | None = None, by: Actor) -> Survey:
-    """Close a survey: no answer is taken any more, and nothing tells any more who gave which (see `privacy`).
+    """Close a survey: no answer is taken any more, and nothing tells any more who gave which (`privacy.unlink`).
 
     A recurring survey's next round is added as a draft that opens by itself on its day (SUR-19).
     """
@@ -66,6 +66,7 @@ def close_survey(*, survey: Survey, at: datetime, on: date | None = None, by: Ac
         survey.results_due_on = lifecycle.results_due(survey.closes_on, days)
     survey.state, survey.closed_at = State.CLOSED, at
     survey.save(update_fields=["state", "closes_on", "closed_at", "results_due_on"])
+    privacy.unlink(survey=survey, at=at, by=by)
     audit.record(by=by, deed="surveys.closed", subject=survey)
     privacy.unlink(survey=survey, at=at, by=by)
     news.announce("surveys.closed", survey_id=survey.pk)

@@ -136,14 +136,15 @@ class ChangeFacts(OfSurvey, DeedView):
     success_message = "The survey has been changed."
 
     def get_initial(self) -> dict[str, Any]:
-        kept = {name: getattr(self.survey, name) for name in forms.Facts.base_fields}
+        kept = {name: getattr(self.survey, name, "") for name in forms.Facts.base_fields}
+        kept["whom"] = self.survey.draw
         kept["stock"] = kept["stock"] or "all"
         return {**kept, "reminders": ", ".join(str(day) for day in self.survey.reminders)}
 
-    def do(self, *, reminders: str, **facts: Any) -> Any:
+    def do(self, *, whom: str, reminders: str, **facts: Any) -> Any:
         plain = {name: "" if value is None else value for name, value in facts.items()}
         return services.change_facts(
-            survey=self.survey, reminders=pages.reminder_days(reminders), by=self.request.actor, **plain
+            survey=self.survey, draw=whom, reminders=pages.reminder_days(reminders), by=self.request.actor, **plain
         )
 
 
