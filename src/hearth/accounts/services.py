@@ -205,6 +205,8 @@ def open_for_resident(*, name: str, email: str, password: str, on: date, by: Act
             field="email",
         )
     user = User(name=name.strip(), email=email.strip())
+    user.set_unusable_password()
+    user.save()
     set_password(user=user, password=password)
     RoleHolding.objects.create(user=user, role=rules.RESIDENT, first_on=on)
     audit.record(by=by, deed="accounts.opened", subject=user, person=user.pk)
