@@ -82,7 +82,8 @@ def _read(text: str, mixed: bool, american: bool, day_first: int, month_first: i
         return _day(int(found[1]), int(found[2]), int(found[3]), text)
     if found := _WORDS.fullmatch(bare):
         month = _MONTHS.get(found[2][:3].casefold())
-        if month is None or not MONTHS[month - 1].casefold().startswith(found[2].casefold().replace("sept", "sep")):
+        named = found[2].casefold()
+        if month is None or not (named == "sept" or MONTHS[month - 1].casefold().startswith(named)):
             raise Refused(f"“{text}” is not a day")
         return _day(_year(found[3]), month, int(found[1]), text)
     if not (found := _NUMBERS.fullmatch(bare)):

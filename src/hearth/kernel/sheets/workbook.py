@@ -6,7 +6,9 @@ Entities and document types are refused, so that no text can grow out of a small
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any, BinaryIO
@@ -16,6 +18,11 @@ from hearth.kernel.refusals import Refused
 
 Cell = str | int | float | bool | date | None
 _CHUNK = 1 << 16
+# What a file that is damaged, or made to do harm, may raise while it is unpacked and read.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, LookupError, ValueError, ArithmeticError, EOFError,
+    NotImplementedError, RuntimeError, OSError,
+)  # fmt: skip
 # Formats of numbers that are dates without saying so (ECMA-376 part 1, 18.8.30).
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _NOT_READ = "This file could not be read as a spreadsheet. Save it again as XLSX or CSV."
@@ -74,7 +81,7 @@ def workbook_rows(
                     yield row
                 if not empty:
                     return
-    except (zipfile.BadZipFile, expat.ExpatError, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError):
+    except _DAMAGED:
         raise Refused(_NOT_READ, field="file") from None
 
 

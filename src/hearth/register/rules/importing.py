@@ -1,4 +1,4 @@
-"""Where an import stands, and when what is missing from a file may be taken to have ended; pure."""
+"""Where an import stands, and when what is missing from a file may be taken to have ended (SYS-10); pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a row of the file to what it says of a home, a right and a person, with every problem named; pure."""
+"""What a row of the file says of a home, a right and a person, with every problem named (SYS-10, SEC-04); pure."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from datetime import date
 from typing import Any
 
 from hearth.kernel.refusals import Refused
+from hearth.kernel.sheets import BRITISH, Cell, Formula, Line, Style, day
 from hearth.register.rules import importing_words as words
 from hearth.register.rules import numbers
-from hearth.register.rules.importing_days import BRITISH, Style, day
 from hearth.register.rules.importing_seen import Seen
-from hearth.register.rules.importing_sheets import Line
-from hearth.register.rules.importing_workbook import Cell, Formula
 from hearth.register.rules.mapping import FIELDS
 
 STAGED = (

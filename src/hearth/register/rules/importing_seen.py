@@ -1,4 +1,4 @@
-"""What the rows of one file have said so far: the same reference may not stand for two things; pure.
+"""What the rows of one file have said so far: one reference may not stand for two things (SYS-10); pure.
 
 It keeps a number for each reference, never the rows, so that memory stays small beside the file.
 """

@@ -1,4 +1,4 @@
-"""What the words of other systems mean here: tenures, parts in a household, kinds of home, yes and no; pure."""
+"""What the words of other systems mean here: tenures, parts in a household, kinds of home (PROF-31); pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the columns of a file mean: guessed from their headings, then said by a person; pure.
+"""What the columns of a file mean: guessed from their headings, then said by a person (SYS-10); pure.
 
 The file has one row for each person at a home: who holds the tenancy, who lives there too, who has the lease; and rows
 for people who have applied for a home.

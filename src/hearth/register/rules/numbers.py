@@ -1,4 +1,4 @@
-"""Telephone numbers, postcodes and property numbers as people and spreadsheets write them; pure."""
+"""Telephone numbers, postcodes and property numbers as people and spreadsheets write them (SYS-10); pure."""
 
 from __future__ import annotations
 

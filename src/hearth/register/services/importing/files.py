@@ -13,12 +13,12 @@ from hearth.db import news
 from hearth.documents import services as documents
 from hearth.kernel.permits import Actor, check
 from hearth.kernel.refusals import Refused
+from hearth.kernel.sheets import Limits, rows_of
 from hearth.landlords import queries as landlords
 from hearth.register import permissions, rules
 from hearth.register.models import Import, ImportProblem, Source
 from hearth.register.rules import ImportState, mapping
 from hearth.register.rules.importing_rows import text
-from hearth.register.rules.importing_sheets import Limits, rows_of
 from hearth.register.rules.importing_words import RIGHTS, guess_right
 from hearth.register.services.importing import running, staging
 

@@ -10,12 +10,11 @@ from django.db import connection
 
 from hearth.documents import queries as documents
 from hearth.kernel.refusals import Refused
+from hearth.kernel.sheets import Limits, Line, Style, rows_of
 from hearth.landlords import queries as landlords
 from hearth.register.models import Import, ImportProblem, ImportRow
 from hearth.register.rules import mapping
-from hearth.register.rules.importing_days import Style
 from hearth.register.rules.importing_rows import DAYS, STAGED, Problem, Reader
-from hearth.register.rules.importing_sheets import Limits, Line, rows_of
 from hearth.register.rules.importing_words import LEAD
 
 STEP = 20_000  # rows that are read, or compared, between two looks at whether to stop
