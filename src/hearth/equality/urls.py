@@ -2,11 +2,38 @@
 
 from django.urls import path
 
-from hearth.equality.views import library, profiles, reading
+from hearth.equality.views import collecting, counting, duties, library, own, profiles, reading
 
 app_name = "equality"
 urlpatterns = [
     path("", profiles.Profiles.as_view(), name="evidence"),
+    path("you/", own.AboutYou.as_view(), name="you"),
+    path("you/take-back/", own.Withdraw.as_view(), name="withdraw"),
+    path("collect/", collecting.Collect.as_view(), name="collect"),
+    path("collect/<int:pk>/", collecting.Told.as_view(), name="told"),
+    path("collect/<int:pk>/take-back/", collecting.WithdrawFor.as_view(), name="withdraw_for"),
+    path("collect/<int:pk>/answers/", collecting.Answers.as_view(), name="answers"),
+    path("purposes/", collecting.Purposes.as_view(), name="purposes"),
+    path("purposes/add/", collecting.AddPurpose.as_view(), name="add_purpose"),
+    path("files/", collecting.Files.as_view(), name="files"),
+    path("files/add/", collecting.AddFile.as_view(), name="add_file"),
+    path("files/<int:pk>/", collecting.File.as_view(), name="file"),
+    path("files/<int:pk>/problems.csv", collecting.FileProblems.as_view(), name="file_problems"),
+    path("files/<int:pk>/bring-in/", collecting.BringIn.as_view(), name="bring_in"),
+    path("files/<int:pk>/throw-away/", collecting.ThrowAway.as_view(), name="throw_away"),
+    path("gaps/", counting.Gaps.as_view(), name="gaps"),
+    path("campaigns/", counting.Campaigns.as_view(), name="campaigns"),
+    path("campaigns/add/", counting.AddCampaign.as_view(), name="add_campaign"),
+    path("campaigns/<int:pk>/", counting.Campaign.as_view(), name="campaign"),
+    path("campaigns/<int:pk>/list/", counting.WorkList.as_view(), name="work_list"),
+    path("campaigns/<int:pk>/list/<int:place>/tried/", counting.Tried.as_view(), name="tried"),
+    path("campaigns/<int:pk>/close/", counting.CloseCampaign.as_view(), name="close_campaign"),
+    path("took-part/", counting.Coverage.as_view(), name="coverage"),
+    path("crossed/", counting.Crossed.as_view(), name="crossed"),
+    path("online/", counting.Online.as_view(), name="online"),
+    path("homelessness/", duties.Duties.as_view(), name="duties"),
+    path("homelessness/add/", duties.AddDuty.as_view(), name="add_duty"),
+    path("profiles/count/", counting.CountProfile.as_view(), name="count_profile"),
     path("profiles/add/", profiles.AddProfile.as_view(), name="add_profile"),
     path("profiles/<int:pk>/", profiles.Profile.as_view(), name="profile"),
     path("profiles/<int:pk>/profile.csv", profiles.ProfileFile.as_view(), name="profile_file"),
@@ -26,6 +53,8 @@ urlpatterns = [
     path("sets/<int:pk>/", library.Set.as_view(), name="set"),
     path("sets/<int:pk>/set.csv", library.SetFile.as_view(), name="set_file"),
     path("sets/<int:pk>/map/", library.MapAnswer.as_view(), name="map_answer"),
+    path("sets/<int:pk>/ask/", library.AskWith.as_view(), name="ask_with"),
+    path("sets/<int:pk>/stop-asking/", library.StopAsking.as_view(), name="stop_asking"),
     path("sets/<int:pk>/confirm/", library.ConfirmSet.as_view(), name="confirm_set"),
     path("stock/", library.Stock.as_view(), name="stock"),
     path("stock/stock.csv", library.StockFile.as_view(), name="stock_file"),

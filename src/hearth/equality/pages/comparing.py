@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 from hearth.equality import queries, rules
 from hearth.equality.models import CategorySet, Profile
 from hearth.equality.rules import Comparison, Part, Side
+from hearth.ui import charts
+from hearth.ui.charts import Bar, Chart
 from hearth.ui.tables import Cell, Table
 
 
@@ -45,6 +47,7 @@ class ComparedSection:
     apart: Table | None = None
     in_set: str = ""
     warnings: tuple[str, ...] = ()
+    chart: Chart | None = None  # where there is something to draw; it carries the same rows as the table
 
 
 def compared(first: Profile, second: Profile, on: date) -> list[ComparedSection]:
@@ -72,13 +75,25 @@ def _compared_section(title: str, first: Profile, second: Profile, done: Compari
         (line.label, _share(line.first), _share(line.second), _points(line.difference), line.note) for line in like
     )
     table = Table(title, headers, rows, stack=True, empty="Not comparable: no answer means the same in both.")
+    chart = None
+    if any(line.first is not None for line in like):
+        # Bars for the first profile, strokes for the second: census, stock or another year.
+        bars = [Bar(line.label, _number(line.first), _number(line.second)) for line in like]
+        drawn = charts.bar_chart(
+            title=title, bars=bars, label_header="Answer", value_header=first.title, comparison_header=second.title
+        )
+        chart = replace(drawn, headers=headers, rows=rows)
     alone = tuple(
         (line.label, _share(line.first if line.first_answers else line.second),
          first.title if line.first_answers else second.title)
         for line in done.lines if line not in like
     )  # fmt: skip
     apart = Table(f"{title}: not comparable", ("Answer", "Share", "Profile"), alone, stack=True, caption_size="s")
-    return ComparedSection(title, table, apart if alone else None, done.in_set, done.warnings)
+    return ComparedSection(title, table, apart if alone else None, done.in_set, done.warnings, chart)
+
+
+def _number(share: Decimal | None) -> float | None:
+    return None if share is None else float(share)
 
 
 def _share(share: Decimal | None) -> Cell:

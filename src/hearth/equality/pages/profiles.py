@@ -11,10 +11,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from hearth.equality import queries, rules
+from hearth.equality import permissions, queries, rules
 from hearth.equality.models import CategorySet, Profile, PublishedTable, StockFigure
 from hearth.equality.rules import Figures
-from hearth.kernel.counts import Reason, Treated, TreatedCell, TreatedTable
+from hearth.kernel.counts import Policy, Reason, Treated, TreatedCell, TreatedTable
+from hearth.kernel.permits import Actor
 from hearth.ui import charts
 from hearth.ui.charts import Bar, Chart
 from hearth.ui.tables import Cell, Table
@@ -32,17 +33,27 @@ WHY = {
 PUBLISHED_HIDDEN = "Hidden: the percentage would give a small number away"
 
 
-def tabs(here: str) -> list[dict[str, Any]]:
-    """The sections of this room."""
+def tabs(here: str, by: Actor) -> list[dict[str, Any]]:
+    """The sections of this room that somebody may open."""
     sections = [
-        ("Profiles", "evidence"),
-        ("Compare", "compare"),
-        ("Category sets", "sets"),
-        ("Homes and tenants", "stock"),
-        ("Evidence library", "library"),
-        ("Published tables", "published"),
+        ("Profiles", "evidence", permissions.SEE),
+        ("Compare", "compare", permissions.SEE),
+        ("What is not known", "gaps", permissions.SEE),
+        ("Write down answers", "collect", permissions.COLLECT),
+        ("Who took part", "coverage", permissions.KEEP),
+        ("Internet access", "online", permissions.SEE),
+        ("One by another", "crossed", permissions.SEE),
+        ("Category sets", "sets", permissions.SEE),
+        ("Homes and tenants", "stock", permissions.SEE),
+        ("Homelessness duties", "duties", permissions.SEE),
+        ("Evidence library", "library", permissions.SEE),
+        ("Published tables", "published", permissions.SEE),
     ]
-    return [{"text": text, "href": reverse(f"equality:{name}"), "current": name == here} for text, name in sections]
+    return [
+        {"text": text, "href": reverse(f"equality:{name}"), "current": name == here}
+        for text, name, permission in sections
+        if by.may(permission)
+    ]
 
 
 def source_words(profile: Profile, base: int | None, rounding: int = 1) -> str:
@@ -68,9 +79,10 @@ class Section:
     hidden: int = 0
 
 
-def treated_sections(profile: Profile, on: date) -> tuple[list[Section], Treated]:
+def treated_sections(profile: Profile, on: date, policy: Policy | None = None) -> tuple[list[Section], Treated]:
     """A profile as everybody with a right to it may see it: small numbers hidden."""
-    done, covered = queries.treated(profile, on), queries.printed_hidden(profile, on)
+    policy = policy or queries.policy_on(on)
+    done, covered = queries.treated(profile, on, policy), queries.printed_hidden(profile, on, policy)
     sets, sections = queries.sets_of(profile), []
     for figures in queries.figures_of(profile):
         code, kept = figures.characteristic, sets.get(figures.characteristic)
@@ -167,6 +179,27 @@ def exact_tables(profile: Profile, figures: Iterable[Figures], on: date) -> list
         source = source_words(profile, profile.base)
         tables.append(Table(rules.title_of(one.characteristic), headers, tuple(rows), source=source))
     return tables
+
+
+def cost_words(done: Treated) -> str:
+    """What protection costs here, beside the least that it could cost: the small figures alone."""
+    small = sum(cell.reason is Reason.SMALL for table in done.tables for _, cell in table.walk())
+    further = done.cost.hidden - small
+    if not done.cost.hidden:
+        return "Nothing is hidden, because no figure is small."
+    least = f"{small} {'figure is' if small == 1 else 'figures are'} hidden because too few people stand behind "
+    least += "it." if small == 1 else "them."
+    more = f" {further} more {'is' if further == 1 else 'are'} hidden so that nobody can work those out."
+    return least + (more if further else "") + f" {done.cost.cells - done.cost.hidden} are shown."
+
+
+def other_answers_words(characteristic: str) -> str:
+    """What to say where a characteristic of the same people was published in other answers."""
+    title = rules.title_of(characteristic)
+    return (
+        f"{title} of these people was published before in other answers. Hearth cannot subtract one from the other: "
+        "look whether a few people lie between them before you publish this."
+    )
 
 
 def hidden_table(table: TreatedTable) -> Table:

@@ -29,7 +29,7 @@ from hearth.equality.queries.counting import (
     population_margins,
 )
 from hearth.equality.queries.coverage import Coverage, CoverageSection, Gap, coverage, gaps
-from hearth.equality.queries.crossed import grid_of
+from hearth.equality.queries.crossed import crossed, grid_of
 from hearth.equality.queries.evidence import duties, find_statistics, official_on, statistics, stock
 from hearth.equality.queries.population import areas, described, members, people_by_number, wants_help_online
 from hearth.equality.queries.profiles import every_profile, figures_of, not_held, profile, profiles, sets_of
@@ -45,6 +45,7 @@ from hearth.equality.queries.sets import (
 )
 from hearth.equality.queries.treated import (
     differences,
+    in_other_answers,
     last_published,
     policy_on,
     printed_hidden,
@@ -74,6 +75,7 @@ __all__ = [
     "consent_of",
     "counts_of",
     "coverage",
+    "crossed",
     "described",
     "differences",
     "duties",
@@ -83,6 +85,7 @@ __all__ = [
     "full_roll_ups",
     "gaps",
     "grid_of",
+    "in_other_answers",
     "is_tenant",
     "known_sets",
     "labels",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -25,13 +26,16 @@ def policy_on(day: date) -> Policy:
 
 
 def last_published() -> dict[str, Treated]:
-    """The latest published table of each characteristic and population, by "characteristic|population"."""
-    found: dict[str, Treated] = {}
-    rows = PublishedTable.objects.only("characteristic", "population", "treated")
-    latest = rows.order_by("characteristic", "population", "-published_at", "-id")
-    for row in latest.distinct("characteristic", "population"):
-        found[f"{row.characteristic}|{row.population}"] = rules.treated_from_plain(row.treated)
-    return found
+    """The latest published table of each characteristic and population, by "characteristic|population".
+
+    All editions before it are its `earlier`, so that a new one is compared with everything that was ever published.
+    """
+    found: dict[str, list[Treated]] = {}
+    rows = PublishedTable.objects.only("characteristic", "population", "treated").order_by("-published_at", "-id")
+    for row in rows:
+        name = f"{row.characteristic}|{row.population}"
+        found.setdefault(name, []).append(rules.treated_from_plain(row.treated))
+    return {name: replace(editions[0], earlier=tuple(editions[1:])) for name, editions in found.items()}
 
 
 def published_tables(*, by: Actor) -> QuerySet[PublishedTable]:
@@ -40,13 +44,13 @@ def published_tables(*, by: Actor) -> QuerySet[PublishedTable]:
     return PublishedTable.objects.defer("exact")
 
 
-def treated(profile: Profile, on: date) -> Treated:
+def treated(profile: Profile, on: date, policy: Policy | None = None) -> Treated:
     """A profile with small numbers hidden as they would be published on a day, beside what was published last.
 
     One table a characteristic, named as `rules.table_name` names it. Percentages that somebody else published are not
     counts and are no part of it; see `printed_hidden`. Costs count people, so they are for officers with exact rights.
     """
-    policy, before = policy_on(on), last_published()
+    policy, before = policy or policy_on(on), last_published()
     sensitive = {code for code, kept in sets_of(profile).items() if kept.sensitive}
     tables: list[TreatedTable] = []
     hidden = cells = people = 0
@@ -63,13 +67,13 @@ def treated(profile: Profile, on: date) -> Treated:
     return Treated(base, tuple(tables), Cost(hidden, cells, people), policy.rounding)
 
 
-def printed_hidden(profile: Profile, on: date) -> dict[str, set[str]]:
+def printed_hidden(profile: Profile, on: date, policy: Policy | None = None) -> dict[str, set[str]]:
     """The answers, by characteristic, whose published percentage would give a few people away, with their cover.
 
     A percentage with a known base stands for a count: what gives back a small one is not shown either (S01 to S03).
     """
     found: dict[str, set[str]] = {}
-    policy = policy_on(on)
+    policy = policy or policy_on(on)
     for figures in figures_of(profile):
         if figures.counted or not profile.base:
             continue
@@ -94,3 +98,22 @@ def differences(profile: Profile, on: date) -> tuple[Difference, ...]:
         if table.name in before:
             found += check_against(before[table.name], Treated(done.base, (table,), done.cost, done.rounding))
     return tuple(found)
+
+
+def in_other_answers(profile: Profile) -> list[str]:
+    """The characteristics of a profile that were published of the same people in other answers, such as other bands.
+
+    Bands of age that are parts of each other are the usual case: what lies between them may be a few people.
+    """
+    published = last_published()
+    found = []
+    for figures in figures_of(profile):
+        table = rules.table_of(figures, profile.population)
+        labels = {answer.label for answer in figures.answers if not answer.unknown}
+        before = published.get(table.name)
+        for edition in before.editions if before else ():
+            kept = edition.table(table.name)
+            if kept and labels - {label for cell in kept.cells for label in (cell.label, *cell.merged)}:
+                found.append(figures.characteristic)
+                break
+    return found

@@ -46,7 +46,7 @@ from hearth.equality.rules.people import (
     tally,
 )
 from hearth.equality.rules.sets import Described, Meaning, SetDescription, ages_of, check_set, described
-from hearth.equality.rules.sheets import Row, rows_of, safe, text_rows, to_csv, whole_number
+from hearth.equality.rules.sheets import MOST_PEOPLE, Row, rows_of, safe, text_rows, to_csv, whole_number
 from hearth.equality.rules.stock import KINDS, PARTS, Change, change, check_kind, check_parts
 from hearth.equality.rules.uploads import Block, Known, code_of, read_counts
 
@@ -56,6 +56,7 @@ __all__ = [
     "GAPS",
     "KINDS",
     "LESS_SENSITIVE",
+    "MOST_PEOPLE",
     "NOT_ASKED",
     "OTHER",
     "OTHER_SET",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -43,8 +43,8 @@ _plain.register_structure_hook(Decimal, lambda value, _: Decimal(value))
 
 
 def treated_to_plain(treated: Treated) -> dict[str, Any]:
-    """Treated tables as JSON can hold them."""
-    return _plain.unstructure(treated)
+    """Treated tables as JSON can hold them, without the editions before."""
+    return _plain.unstructure(replace(treated, earlier=()))
 
 
 def treated_from_plain(plain: Mapping[str, Any]) -> Treated:

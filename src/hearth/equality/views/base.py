@@ -44,7 +44,7 @@ class Seen(PageView):
         """The page, told what the person may do and which section this is."""
         actor = self.request.actor
         told = {
-            "tabs": pages.tabs(self.tab),
+            "tabs": pages.tabs(self.tab, actor),
             "may_keep": actor.may(permissions.KEEP),
             "may_see_exact": actor.may(permissions.SEE_EXACT),
         }

@@ -125,6 +125,38 @@ class ConfirmSet(OfSet, DeedView):
         services.confirm_category_set(kept=self.kept, by=self.request.actor)
 
 
+class AskWith(OfSet, DeedView):
+    """Ask people with the answers of this set."""
+
+    permission: ClassVar[str | None] = permissions.KEEP
+    template_name = "ui/form.jinja"
+    form_class = forms.AskWith
+    title = "Ask people with this set"
+    success_message = "People are asked with this set from that day on."
+    lead = "What people told in another set stays, and is counted here where its answers mean the same people."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"from_on": self.kept.asked_from or self.today, "question": self.kept.question}
+
+    def do(self, *, from_on: Any, question: str) -> None:
+        services.ask_with(kept=self.kept, from_on=from_on, question=question or "", by=self.request.actor)
+
+
+class StopAsking(OfSet, DeedView):
+    """Ask people with this set no more."""
+
+    permission: ClassVar[str | None] = permissions.KEEP
+    template_name = "ui/form.jinja"
+    form_class = forms.Confirm
+    title = "Stop asking with this set"
+    button = "Stop asking"
+    success_message = "People are not asked with this set any more."
+    lead = "What people told stays."
+
+    def do(self, **answers: Any) -> None:
+        services.ask_with(kept=self.kept, from_on=None, by=self.request.actor)
+
+
 class Stock(Seen):
     """How many homes and tenants there were, by day, with the change (PROF-02, PROF-03)."""
 

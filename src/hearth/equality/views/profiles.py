@@ -45,8 +45,9 @@ class Profile(OfProfile):
         return super().breadcrumbs()[:1]
 
     def context(self) -> dict[str, Any]:
-        sections, done = pages.treated_sections(self.profile, self.today)
-        floor = queries.policy_on(self.today).sensitive
+        policy = queries.policy_on(self.today)
+        sections, done = pages.treated_sections(self.profile, self.today, policy)
+        floor = policy.sensitive
         gaps = queries.not_held(self.profile, rules.PROTECTED)
         return {
             "profile": self.profile,

@@ -57,6 +57,8 @@ class Disclosure(OfProfile):
             "profile": self.profile,
             "cost": done.cost,
             "policy": queries.policy_on(self.today),
+            "words": pages.cost_words(done),
+            "others": [pages.other_answers_words(code) for code in queries.in_other_answers(self.profile)],
             "tables": [pages.hidden_table(table) for table in done.tables],
             "before": before,
             "differences": queries.differences(self.profile, self.today),
