@@ -1,4 +1,7 @@
-"""Changing a questionnaire, one thing at a time. Each function gives a new one; the old one stays as it was."""
+"""Changing a questionnaire, one thing at a time (requirement SUR-01: question sets).
+
+Each function gives a new questionnaire; the old one stays as it was.
+"""
 
 from __future__ import annotations
 

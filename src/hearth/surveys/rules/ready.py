@@ -1,4 +1,4 @@
-"""Ready questionnaires: what a survey begins with. They are data with a source and a day; see `editions/`.
+"""Ready questionnaires: what a survey begins with (requirement SUR-01). They are data with a source and a day.
 
 A file names what several questionnaires share (`{put_in: name}`): the equality questions, the internet question, Choice
 Based Lettings, scales, the text on complaints. The one placeholder is `{landlord}`; it becomes the landlord's name when
