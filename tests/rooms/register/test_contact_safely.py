@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from hearth.accounts.models import User
 from hearth.audit.models import Event
 from hearth.register import queries, services
 from hearth.register.models import HeldMessage, SafeContact
@@ -28,6 +29,11 @@ def cleared(user_with: Any) -> Any:
 @pytest.fixture
 def desk(client_as: Any, user_with: Any) -> Any:
     return client_as(user_with(roles=["housing_officer"], name="Ordinary Officer"))
+
+
+def ordinary() -> Any:
+    """The officer at the desk."""
+    return User.objects.get(name="Ordinary Officer")
 
 
 def answers(**said: Any) -> dict[str, Any]:
@@ -87,6 +93,8 @@ def test_an_ordinary_officer_sees_the_banner_and_neither_who_set_it_nor_other_wa
     )  # fmt: skip
     services.write_to(person=person, purpose=Purpose.CASE, subject="Hello", body="Hello there", key="k",
                       at=timezone.now(), by=people.actor(cleared))  # fmt: skip
+    services.record_need(person=person, kind="support", what="Help with forms", told_by="self",
+                         started_on=timezone.localdate(), on=timezone.localdate(), by=people.actor(ordinary()))  # fmt: skip
     for name in ("contact", "needs", "advocates", "change_wishes", "log_contact", "write", "add_need", "add_advocate"):
         response = desk.page(f"register:{name}", pk=person.pk)
         assert "Contact safely: only by email: safe@example.org." in text_of(response), name
@@ -95,6 +103,9 @@ def test_an_ordinary_officer_sees_the_banner_and_neither_who_set_it_nor_other_wa
             assert hidden not in whole, (name, hidden)
         if name != "contact":  # there the contact log says who wrote, as for everybody
             assert CLEARED not in whole
+    exported = desk.page("register:needs_file").content.decode()
+    assert "safe" not in exported.lower()
+    assert CLEARED not in exported
     for name in ("mark_safe", "lift_safe"):
         assert desk.page(f"register:{name}", pk=person.pk).status_code == 403
     assert desk.page("register:safe").status_code == 403

@@ -181,6 +181,21 @@ def test_a_message_that_waits_is_asked_about_anew(officer: Any) -> None:
     assert HeldMessage.objects.get().until is None
 
 
+def test_the_clock_sends_what_waited(officer: Any, inside: Any, run_jobs: Any) -> None:
+    from hearth.db.jobs import TIMED
+
+    person = resident()
+    wish(person, officer, Channel.EMAIL)
+    write(person, officer, Purpose.NEWS, key="a", at=NOW)
+    write(person, officer, Purpose.NEWS, key="b", at=NOW + timedelta(days=1))
+    HeldMessage.objects.update(until=NOW)
+    ContactLog.objects.update(at=datetime(2020, 1, 1, tzinfo=UTC))
+    for _ in range(2):
+        TIMED["register.release_held"](landlord_id=inside.pk, on="2026-11-22")
+    run_jobs()
+    assert len(mail.outbox) == 2
+
+
 def test_a_notice_for_somebody_who_wishes_calls_and_has_no_home_waits_to_be_told(officer: Any) -> None:
     person = Person.objects.create(given_name="Kim", family_name="Caller", phone="+441632960002")
     wish(person, officer, Channel.PHONE)
