@@ -21,6 +21,7 @@ from hearth.notifications import queries as messages
 from hearth.policies import queries as policies
 from hearth.register import permissions as register_permissions
 from hearth.register import queries as register
+from hearth.register.queries import rights as data_rights
 from hearth.reviews import queries as reviews
 
 MOST = 50  # of one kind on the page; the rest stands on that room's own list
@@ -121,6 +122,15 @@ def _people(by: Actor, on: date) -> Iterator[Work]:
             yield Work("People", f"Pass on: {held.subject}", href, waiting=_day(held.recorded_at))
 
 
+def _data_requests(by: Actor, on: date) -> Iterator[Work]:
+    """What people asked about their own data; the reference only, because others look at a desk too."""
+    if by.may(register_permissions.RIGHTS):
+        for one in data_rights.requests(by=by, open_only=True)[:MOST]:
+            href = reverse("register:data_request", kwargs={"pk": one.pk})
+            words = f"{one.get_asks_display()}, {data_rights.reference(one)}"
+            yield Work("Requests about data", words, href, due=one.due_on)
+
+
 def _settings(by: Actor, on: date) -> Iterator[Work]:
     if by.may(landlord_permissions.CONFIGURE):
         open_ones = [kind for kind, value in landlords.settings_on(on=on) if value.confirm]
@@ -133,4 +143,4 @@ def _settings(by: Actor, on: date) -> Iterator[Work]:
             yield Work("Settings", title, reverse("landlords:settings"))
 
 
-SOURCES = (_signatures, _reviews, _actions, _documents, _formats, _messages, _people, _settings)
+SOURCES = (_signatures, _reviews, _actions, _documents, _formats, _messages, _people, _data_requests, _settings)
