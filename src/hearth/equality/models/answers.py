@@ -78,7 +78,7 @@ class Answer(Record):
     source = models.CharField(max_length=20, choices=choices(rules.Source))
     told_on = models.DateField()
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="+")
-    consent = models.ForeignKey(Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
+    consent = models.ForeignKey(Consent, null=True, blank=True, on_delete=models.CASCADE, related_name="answers")
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

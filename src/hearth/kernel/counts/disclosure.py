@@ -13,6 +13,15 @@ sum of (s - t) over S is at least k(t-2), hence they can, with none of them fall
 such equation whose total is printed or constant, and no two groups share a hidden cell, so that groups do not help
 each other. Where no S will do, the whole group is withheld, with one and the same words for all its cells.
 
+The same holds for a reader who goes by the figures alone and by no words: of every hidden cell the greatest possible
+value is at least t above the least. For a group hides k small cells and S, so that H >= k + |S|t + k(t-2), and each
+cell can be anything from 1 to H less one for each other: that is at least 2t-3 apart.
+
+It also holds for a reader of all editions together. An edition that agrees with the present figures in everything that
+it prints is taken to be of the same people: what it shows is known and gives nothing up, so that only cells which all
+such editions hide count towards S. Beside editions that differ, of other days, no change of 1 to t-1 is printed in any
+cell, whichever of them it is compared with.
+
 The choice of S depends on how many cells are small, never on how small. What is not promised: safety against a reader
 who knows things about the people from elsewhere, or who reasons backwards from which of the larger cells was chosen.
 
@@ -41,7 +50,28 @@ from hearth.kernel.refusals import Refused
 
 EXACT_SEARCH_UP_TO = 12  # candidates; 2^12 subsets take a few milliseconds
 
-Before = dict[tuple[str, ...], TreatedCell]  # the last edition's cells of a table by their path of labels
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Edition:
+    """An earlier edition of a table: its cells by their path of labels, and what it was rounded to."""
+
+    cells: dict[Path, TreatedCell]
+    rounding: int
+
+    def agrees(self, path: Path, cells: Sequence[Cell]) -> bool:
+        """Whether all that it prints of a group is what the present figures would print: the same people, for all
+        that a reader can see."""
+        if {cell.label for cell in cells} != {at[-1] for at in self.cells if at[:-1] == path}:
+            return False
+        for cell in cells:
+            then = self.cells[(*path, cell.label)]
+            if then.shown is not None and then.shown != round_to(cell.count, self.rounding):
+                return False
+            if then.reason is Reason.SMALL and not 0 < cell.count < then.threshold:
+                return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -57,8 +87,9 @@ class Difference:
 def treat(tables: Sequence[Table], base: int, policy: Policy, previous: Treated | None = None) -> Treated:
     """Tables fit to print, each of which must add up to the base; the promise is in the module's docstring.
 
-    `previous` is the last edition of the same population: changes too small to print are hidden, and cells hidden then
-    stay hidden while their group needs it. Refuses figures that do not add up.
+    `previous` is the last edition of the same population, with all before it as its `earlier`: changes too small to
+    print are hidden, cells hidden then stay hidden while their group needs it, and what any of them has shown of the
+    same people is no help in hiding. Refuses figures that do not add up.
     """
     for table in tables:
         _check_adds_up(table.name, table.cells, base)
@@ -67,7 +98,7 @@ def treat(tables: Sequence[Table], base: int, policy: Policy, previous: Treated 
     treated: list[TreatedTable] = []
     for table, parts in merged:
         threshold = policy.threshold(table)
-        before = _before(previous, table.name)
+        before = _editions(previous, table.name)
         work = _Work(policy, threshold, round_to(base, policy.rounding), table.sensitive, parts, before)
         if base < floor:
             cells = work.without_figures(table.cells, Reason.WITHHELD)
@@ -82,18 +113,19 @@ def treat(tables: Sequence[Table], base: int, policy: Policy, previous: Treated 
 
 
 def check_against(previous: Treated, now: Treated) -> tuple[Difference, ...]:
-    """The cells whose printed change between two editions is 1 to t-1 people (reference 5.5 no. 5).
+    """The cells whose printed change since any earlier edition is 1 to t-1 people (reference 5.5 no. 5).
 
     It judges what a reader can subtract: printed figures. A small cell that is now none, or now just above the
     threshold, is a small change too. `treat(..., previous=...)` leaves none of them.
     """
     found: list[Difference] = []
     for table in now.tables:
-        before = _before(previous, table.name)
         for path, cell in table.walk():
-            then = before.get(path)
-            if then is not None and cell.shown is not None and _small_change(then, cell.shown, table.threshold):
-                found.append(Difference(table.name, path, then.printed, cell.printed))
+            for edition in _editions(previous, table.name):
+                then = edition.cells.get(path)
+                if then is not None and cell.shown is not None and _small_change(then, cell.shown, table.threshold):
+                    found.append(Difference(table.name, path, then.printed, cell.printed))
+                    break
     return tuple(found)
 
 
@@ -136,7 +168,7 @@ class _Work:
     printed_base: int
     sensitive: bool
     merged: tuple[str, ...]  # the merged category, then what was merged into it
-    before: Before
+    before: tuple[_Edition, ...]  # the newest first
 
     def group(self, path: tuple[str, ...], cells: Sequence[Cell], total: int) -> tuple[TreatedCell, ...]:
         """Treat the cells that add up to one printed total."""
@@ -169,30 +201,38 @@ class _Work:
             return None
         reasons = [Reason.SMALL if 0 < cell.count < t else Reason.SHOWN for cell in cells]
         for index, cell in enumerate(cells):
-            then = self.before.get((*path, cell.label))
-            if reasons[index] is Reason.SHOWN and then is not None:
-                shown = round_to(cell.count, self.policy.rounding)
-                reasons[index] = Reason.CHANGE if _small_change(then, shown, t) else Reason.SHOWN
+            shown = round_to(cell.count, self.policy.rounding)
+            then = [one for edition in self.before if (one := edition.cells.get((*path, cell.label)))]
+            if reasons[index] is Reason.SHOWN and any(_small_change(one, shown, t) for one in then):
+                reasons[index] = Reason.CHANGE
         if all(reason is Reason.SHOWN for reason in reasons):
             return reasons
+        same = [edition for edition in self.before if edition.agrees(path, cells)]
+        known = [any(not edition.cells[(*path, cell.label)].hidden for edition in same) for cell in cells]
         for index, cell in enumerate(cells):
-            then = self.before.get((*path, cell.label))
-            if reasons[index] is Reason.SHOWN and cell.count and then is not None and then.hidden:
-                reasons[index] = Reason.PROTECTS  # shown now, it would undo what hid it last time
-        return self._protected(cells, reasons)
+            then = [one for edition in (*self.before[:1], *same) if (one := edition.cells.get((*path, cell.label)))]
+            if reasons[index] is Reason.SHOWN and cell.count >= t and any(one.hidden for one in then):
+                reasons[index] = Reason.PROTECTS  # shown now, it would undo what hid it then
+        return self._protected(cells, reasons, known)
 
-    def _protected(self, cells: Sequence[Cell], reasons: list[Reason]) -> list[Reason] | None:
-        """Hide further cells until the hidden ones can give up what the promise needs; None if they never can."""
+    def _protected(self, cells: Sequence[Cell], reasons: list[Reason], known: Sequence[bool]) -> list[Reason] | None:
+        """Hide further cells until the hidden ones can give up what the promise needs; None if they never can.
+
+        What a reader knows of the same people from an earlier edition gives nothing up.
+        """
         t = self.threshold
         small = reasons.count(Reason.SMALL)
-        changed = [max(c.count - t, 0) for c, r in zip(cells, reasons, strict=True) if r is Reason.CHANGE]
-        kept = [c.count - t for c, r in zip(cells, reasons, strict=True) if r is Reason.PROTECTS]
+        whole = list(zip(cells, reasons, known, strict=True))
+        if any(told and reason is Reason.SMALL for _, reason, told in whole):
+            return None
+        changed = [max(c.count - t, 0) for c, r, told in whole if r is Reason.CHANGE and not told]
+        kept = [c.count - t for c, r, told in whole if r is Reason.PROTECTS and not told]
         # A changed cell must itself be able to move by t, so the others must give that up without its help.
         slack = needed_slack(small, t) + (t + max(changed) if changed else 0)
         have = sum(changed) + sum(kept)
         if have >= slack and kept:
             return reasons
-        free = [i for i, c in enumerate(cells) if reasons[i] is Reason.SHOWN and c.count >= t]
+        free = [i for i, c in enumerate(cells) if reasons[i] is Reason.SHOWN and c.count >= t and not known[i]]
         chosen = choose([(cells[i].count, _size(cells[i])) for i in free], max(slack - have, 0), t)
         if chosen is None:
             return None
@@ -213,9 +253,10 @@ def _small_change(then: TreatedCell, shown: int, threshold: int) -> bool:
     return then.reason is Reason.SMALL and shown < 2 * threshold - 1
 
 
-def _before(previous: Treated | None, name: str) -> Before:
-    table = previous.table(name) if previous else None
-    return dict(table.walk()) if table else {}
+def _editions(previous: Treated | None, name: str) -> tuple[_Edition, ...]:
+    """Every edition of a table, the newest first."""
+    every = [(edition.table(name), edition.rounding) for edition in (previous.editions if previous else ())]
+    return tuple(_Edition(dict(table.walk()), rounding) for table, rounding in every if table)
 
 
 def _check_adds_up(name: str, cells: Sequence[Cell], total: int) -> None:

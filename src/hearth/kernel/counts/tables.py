@@ -136,12 +136,21 @@ class Cost:
 
 @dataclass(frozen=True)
 class Treated:
-    """Tables fit to print with their rounded base, which is None if the base itself is below the threshold."""
+    """Tables fit to print with their rounded base, which is None if the base itself is below the threshold.
+
+    `earlier` are the editions of the same tables before this one, where it was read from what was published.
+    """
 
     base: int | None
     tables: tuple[TreatedTable, ...]
     cost: Cost
     rounding: int = 5
+    earlier: tuple[Treated, ...] = ()
+
+    @property
+    def editions(self) -> tuple[Treated, ...]:
+        """This edition and all before it."""
+        return (self, *self.earlier)
 
     def table(self, name: str) -> TreatedTable | None:
         """The table of that name, if there is one."""
