@@ -3,7 +3,7 @@
 from hearth.surveys.models.answers import Comment, Draft, PrizeEntry, Response
 from hearth.surveys.models.codes import WrongCode
 from hearth.surveys.models.events import Event, EventSource, MysteryShop, Trigger
-from hearth.surveys.models.fieldwork import Attempt, FirmFile, Handover, PaperEntry
+from hearth.surveys.models.fieldwork import Attempt, FirmFile, Handover, Hold, PaperBatch, PaperEntry
 from hearth.surveys.models.instrument import Survey, Version
 from hearth.surveys.models.results import Result, Weighting
 from hearth.surveys.models.sample import Exclusion, Invitation, Population, Unit
@@ -17,8 +17,10 @@ __all__ = [
     "Exclusion",
     "FirmFile",
     "Handover",
+    "Hold",
     "Invitation",
     "MysteryShop",
+    "PaperBatch",
     "PaperEntry",
     "Population",
     "PrizeEntry",

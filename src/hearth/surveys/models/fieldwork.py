@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from hearth.db.records import Record
 from hearth.kernel.kinds import choices
@@ -21,17 +22,79 @@ class Attempt(Record):
     outcome = models.CharField(max_length=20, choices=choices(Outcome))
     call_again_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    relay = models.BooleanField(default=False)  # made through Relay UK (COM-08)
+    key = models.CharField(max_length=64, blank=True)  # drawn on a device that sends later: what is sent twice is one
     by_name = models.CharField(max_length=160)
 
     class Meta:
         ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["landlord", "key"], condition=~Q(key=""), name="one_attempt_a_key")
+        ]
 
     class Privacy(Record.Privacy):
-        plain = {*Record.Privacy.plain, "mode", "at", "outcome", "call_again_at"}
+        plain = {*Record.Privacy.plain, "mode", "at", "outcome", "call_again_at", "relay", "key"}
         personal = {"invitation", "note", "by_name"}
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+
+class Hold(Record):
+    """That one interviewer is asking a household, or will visit it, so that nobody else does meanwhile.
+
+    It outlives its time, because an interview that was begun is taken up again by its `nonce`, perhaps by somebody
+    else; it goes when the household has answered, and when the survey closes.
+    """
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="hold")
+    holder = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    mode = models.CharField(max_length=10, choices=choices(Mode), default=Mode.TELEPHONE)
+    until = models.DateTimeField()
+    nonce = models.CharField(max_length=64)  # of the interview: one response, however often it is taken up
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["holder", "mode"])]
+
+    class Privacy(Record.Privacy):
+        plain = {*Record.Privacy.plain, "holder", "mode", "until", "nonce"}
+        personal = {"invitation"}
+
+    def __str__(self) -> str:
+        return f"Held until {self.until:%H:%M}"
+
+
+class PaperBatch(Record):
+    """Paper forms that are printed together, each with the address of its household: one file for the printer."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        RUNNING = "running", "Being made"
+        DONE = "done", "Ready"
+        FAILED = "failed", "Failed"
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="paper_batches")
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    forms = models.PositiveIntegerField(default=0)
+    by_form = models.JSONField(default=dict)  # {"en": 40, "en, large print": 3}
+    left_out = models.JSONField(default=dict)  # {"Not by letter": 12}: counts only
+    file = models.ForeignKey("documents.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    error = models.TextField(blank=True)
+    by_name = models.CharField(max_length=160)
+
+    class Meta:
+        ordering = ["-id"]
+
+    class Privacy(Record.Privacy):
+        plain = {
+            *Record.Privacy.plain, "survey", "at", "state", "forms", "by_form", "left_out", "file", "error",
+        }  # fmt: skip
+        personal = {"by_name"}
+
+    def __str__(self) -> str:
+        return f"Paper forms for {self.survey}"
 
 
 class PaperEntry(Record):

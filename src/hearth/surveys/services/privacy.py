@@ -30,6 +30,7 @@ from hearth.surveys.models import (
     Comment,
     Draft,
     FirmFile,
+    Hold,
     Invitation,
     PaperEntry,
     Response,
@@ -86,6 +87,7 @@ def _let_go(survey: Survey, *, at: datetime, by: Actor) -> dict[str, int]:
     papers = PaperEntry.objects.filter(survey=survey)
     counted = {"calls": calls.count(), "papers": papers.filter(state=PaperEntry.State.AGREED).count()}
     calls.delete()
+    Hold.objects.filter(invitation__survey=survey).delete()
     papers.filter(state=PaperEntry.State.AGREED).delete()
     papers.update(invitation=None)  # of a paper that two people keyed differently: it is still to be settled
     Draft.objects.filter(survey=survey).delete()
