@@ -1,11 +1,12 @@
 """The tenant satisfaction measures are locked: wording, order, options and filters are the regulator's (SUR-18).
 
-What may be added is decided from section 1.4 of the reference on tenant satisfaction measures: "TP01 comes first, before
-anything else that could colour it; extra questions allowed", as landlords do who ask in an open question why TP01 was
-answered as it was. The precise clause on order was not found, so the cautious reading holds here: after a prescribed
-question only free text may stand, never between a filter and what it opens; every other question comes after the last
-prescribed one. An option that is never read out or shown (`silent`) may note a refusal, outside the base. The lock is
-on the English words; a translation can only be compared by a person, and is named by a check before opening.
+What may be added is decided from section 1.4 of the reference on tenant satisfaction measures: "TP01 comes first,
+before anything else that could colour it; extra questions allowed", as landlords do who ask in an open question why
+TP01 was answered as it was. The precise clause on order was not found, so the cautious reading holds here: after a
+prescribed question only free text may stand, never between a filter and what it opens; every other question comes
+after the last prescribed one. An option that is never read out or shown (`silent`) may note a refusal, outside the
+base. The lock is on the English words; a translation can only be compared by a person, and is named by a check before
+opening.
 """
 
 from __future__ import annotations
