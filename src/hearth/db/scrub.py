@@ -98,7 +98,7 @@ def _models() -> Iterator[Model]:
         yield model
         found = privacy.map_of(model)
         for many in model._meta.many_to_many:
-            through = many.remote_field.through
+            through: Any = many.remote_field.through
             if through._meta.auto_created and found and found.words.get(many.name) != "special":
                 yield through
 

@@ -101,7 +101,7 @@ def shared_address(person: Person, ids: Collection[int]) -> bool:
 
 
 def _item(row: Any, ids: set[int], known: set[tuple[str, int]], shared: bool) -> Item:
-    model = type(row)
+    model: type[models.Model] = type(row)
     found = privacy.map_of(model)
     assert found is not None, model
     sure: list[Said] = []
@@ -219,10 +219,11 @@ def holds_on(on: date) -> list[retention.Hold]:
     """The legal holds in force on a day, for the retention job; a hold on a merged record holds what it became."""
     found = []
     for hold in LegalHold.objects.filter(_in_force(on)).select_related("person"):
-        people = set(records_of(hold.person)) if hold.person else {None}
-        if hold.person and hold.person.merged_into_id:
-            people.add(hold.person.merged_into_id)
-        found += [retention.Hold(one, hold.kind) for one in people]
+        if hold.person is None:
+            found.append(retention.Hold(None, hold.kind))
+            continue
+        people = {*records_of(hold.person), hold.person.merged_into_id or hold.person.pk}
+        found += [retention.Hold(one, hold.kind) for one in sorted(people)]
     return found
 
 

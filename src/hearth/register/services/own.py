@@ -12,7 +12,7 @@ from django.utils import timezone
 from hearth.accounts import permissions as account_permissions
 from hearth.accounts import services as accounts
 from hearth.audit import services as audit
-from hearth.db import news
+from hearth.db import news, wall
 from hearth.db.jobs import system
 from hearth.kernel.days import spoken
 from hearth.kernel.permits import Actor, check
@@ -133,7 +133,7 @@ def take_up(*, code: str, born_on: date | None, email: str, password: str, at: d
     if not rules.check_born(given=born_on, recorded=person.born_on):
         raise WrongBirth("This is not the date of birth that we have for you. Check it, or ask us.", field="born_on")
     queries.may_have_account(person, on=on, from_age=int(landlords.setting("register.own_account_age", on=on)))
-    by = system(kept.landlord_id)
+    by = system(wall.current())
     person.user = accounts.open_for_resident(name=person.name, email=email, password=password, on=on, by=by)
     person.save(update_fields=["user"])
     kept.used_on = on
