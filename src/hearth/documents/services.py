@@ -6,6 +6,7 @@ import hashlib
 import secrets
 import socket
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -103,6 +104,11 @@ def rendered(*, paper: Paper, format: str) -> rules.Rendered:
     Raises Refused where the program for a format is not installed.
     """
     return rules.render(paper, Format(format))
+
+
+def typeset(*, described: dict[str, Any], template: Path) -> bytes:
+    """A tagged PDF (PDF/UA-1) set by the calling room's own Typst template; its words come as data, never as markup."""
+    return rules.typeset(described, template)
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .extraction import Extracted, Kind, Limits, extract
 from .formats import ABOUT, About, Format, Rendered
-from .rendering import available, render
+from .rendering import available, render, typeset
 
-__all__ = ["ABOUT", "About", "Extracted", "Format", "Kind", "Limits", "Rendered", "available", "extract", "render"]
+__all__ = [
+    "ABOUT", "About", "Extracted", "Format", "Kind", "Limits", "Rendered", "available", "extract", "render", "typeset",
+]  # fmt: skip

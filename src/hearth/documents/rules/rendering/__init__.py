@@ -6,13 +6,16 @@ an accessible format). The web page comes first; these are made from the same wo
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 from hearth.kernel.papers import Paper
 
 from ..formats import ABOUT, POINTS, Format, Rendered
 from . import programs
 from .words import cleaned
 
-__all__ = ["available", "render"]
+__all__ = ["available", "render", "typeset"]
 
 
 def render(paper: Paper, fmt: Format) -> Rendered:
@@ -25,6 +28,13 @@ def render(paper: Paper, fmt: Format) -> Rendered:
         body, ending, media_type = audio.make(fit)
         return Rendered(f".{ending}", media_type, body)
     return Rendered(about.suffix, about.media_type, _made(fit, fmt))
+
+
+def typeset(described: dict[str, Any], template: Path) -> bytes:
+    """A PDF/UA-1 set by another room's own Typst template from words that are data: see `pdf.typeset`."""
+    from . import pdf
+
+    return pdf.typeset(described, template)
 
 
 def _made(fit: Paper, fmt: Format) -> bytes:

@@ -37,10 +37,22 @@ def make(paper: Paper, *, points: int = STANDARD_POINTS) -> bytes:
     """The PDF. `points` is the size of the text; above 12 the large-print rules hold."""
     described = _data(paper, points)
     tables = [block["row_headers"] for block in described["blocks"] if block["kind"] == "table"]
+    return head_rows(_set(described, _TEMPLATE), tables)
+
+
+def typeset(described: dict[str, Any], template: Path) -> bytes:
+    """A document of another room's own make: its words as data, and the template (Typst) that sets them.
+
+    The template reads `sys.inputs.paper` (JSON), to which the fonts to be had are added as "fonts".
+    """
+    return _set({**described, "fonts": _families()}, template)
+
+
+def _set(described: dict[str, Any], template: Path) -> bytes:
     data = json.dumps(described, ensure_ascii=False)
     for _ in range(_TRIES):
         try:
-            return head_rows(_compile(data), tables)
+            return _compile(data, template)
         except typst.TypstError as error:
             unseen = set("".join(_unescape(found) for found in _NO_GLYPH.findall(str(error.diagnostic))))
             unseen = {char for char in unseen if ord(char) > 126}
@@ -48,17 +60,17 @@ def make(paper: Paper, *, points: int = STANDARD_POINTS) -> bytes:
                 raise
             data = data.translate({ord(char): _instead(char) for char in unseen})
     # A last resort that always has its letters: everything beyond Latin-1 by its name.
-    return head_rows(_compile("".join(char if ord(char) < 256 else _instead(char) for char in data)), tables)
+    return _compile("".join(char if ord(char) < 256 else _instead(char) for char in data), template)
 
 
-def _compile(data: str) -> bytes:
-    made = _compiler().compile(sys_inputs={"paper": data}, format="pdf", pdf_standards=["ua-1"])
+def _compile(data: str, template: Path) -> bytes:
+    made = _compiler(template).compile(sys_inputs={"paper": data}, format="pdf", pdf_standards=["ua-1"])
     assert isinstance(made, bytes)
     return made
 
 
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=_fonts())
+def _compiler(template: Path) -> typst.Compiler:
+    return typst.Compiler(template, root=template.parent, font_paths=_fonts())
 
 
 @lru_cache(maxsize=1)
