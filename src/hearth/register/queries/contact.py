@@ -126,6 +126,11 @@ def at_a_glance(person_ids: Iterable[int], *, by: Actor) -> dict[int, list[str]]
     and adjustments, in a line each (PROF-19). For every case, letter and meeting. Three queries. Raises Forbidden.
     """
     check(by, permissions.SEE)
+    return at_a_glance_unasked(person_ids)
+
+
+def at_a_glance_unasked(person_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The same, for whoever speaks with people by another room's leave, such as an interviewer with the one they call."""
     ids = list(person_ids)
     found: dict[int, list[str]] = {pk: [] for pk in ids}
     for said in ContactWishes.objects.filter(person__in=ids):
