@@ -12,4 +12,5 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "reviews.returned": ("reviews.tell_returned",),
     "reviews.submitted": ("reviews.ask_signatory", "reviews.tell_managers"),
     "surveys.answered_after_event": ("surveys.call_back",),
+    "surveys.closed": ("surveys.compute",),
 }
