@@ -28,6 +28,7 @@ TABS = [
     ("Questions", "surveys:questions", permissions.SEE),
     ("Sample", "surveys:sample", permissions.SEE),
     ("Fieldwork", "surveys:fieldwork", permissions.SEE),
+    ("Files", "surveys:firm_files", permissions.FIELD),
     ("Results", "surveys:results", permissions.SEE),
 ]
 

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern
 
-from hearth.surveys.urls import answering, building, events, sample, shops
+from hearth.surveys.urls import answering, building, events, firmfile, sample, shops
 
 app_name = "surveys"
 urlpatterns: list[URLPattern] = [
     *answering.urlpatterns,
     *building.urlpatterns,
     *events.urlpatterns,
+    *firmfile.urlpatterns,
     *sample.urlpatterns,
     *shops.urlpatterns,
 ]
