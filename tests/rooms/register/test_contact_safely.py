@@ -93,8 +93,10 @@ def test_an_ordinary_officer_sees_the_banner_and_neither_who_set_it_nor_other_wa
     )  # fmt: skip
     services.write_to(person=person, purpose=Purpose.CASE, subject="Hello", body="Hello there", key="k",
                       at=timezone.now(), by=people.actor(cleared))  # fmt: skip
-    services.record_need(person=person, kind="support", what="Help with forms", told_by="self",
-                         started_on=timezone.localdate(), on=timezone.localdate(), by=people.actor(ordinary()))  # fmt: skip
+    on, by = timezone.localdate(), people.actor(ordinary())
+    services.record_need(
+        person=person, kind="support", what="Help with forms", told_by="self", started_on=on, on=on, by=by
+    )
     for name in ("contact", "needs", "advocates", "change_wishes", "log_contact", "write", "add_need", "add_advocate"):
         response = desk.page(f"register:{name}", pk=person.pk)
         assert "Contact safely: only by email: safe@example.org." in text_of(response), name
