@@ -14,6 +14,7 @@ OWNERS = {
     "showmigrations",
     "landlords",
     "demo",
+    "scrub",
     "dbshell",
     "squashmigrations",
 }
