@@ -475,6 +475,15 @@ _LIST = [
         floor=1,
     ),
     Kind(
+        "register.duplicate_likelihood",
+        "Likelihood from which two records are shown as perhaps one person",
+        "per cent",
+        90,
+        "Set by Hearth: a person decides, so that missing one costs more than showing one too many",
+        floor=1,
+        ceiling=100,
+    ),
+    Kind(
         "register.import_end_share",
         "Share of tenancies that one whole file may end without being confirmed",
         "per cent",
