@@ -130,7 +130,7 @@ def at_a_glance(person_ids: Iterable[int], *, by: Actor) -> dict[int, list[str]]
 
 
 def at_a_glance_unasked(person_ids: Iterable[int]) -> dict[int, list[str]]:
-    """The same, for whoever speaks with people by another room's leave, such as an interviewer with the one they call."""
+    """The same, for whoever speaks with people by another room's leave, such as an interviewer on the telephone."""
     ids = list(person_ids)
     found: dict[int, list[str]] = {pk: [] for pk in ids}
     for said in ContactWishes.objects.filter(person__in=ids):
