@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from hearth.kernel.refusals import Refused
 
@@ -23,6 +24,47 @@ class Band:
 
     least: int
     accuracy: float  # percentage points either side
+
+
+@dataclass(frozen=True)
+class Bands:
+    """The accuracy that is asked for from a day on. `confirm` and, at the first population of a band, `confirm_edge`
+    say what an officer must check before relying on it.
+
+    A landlord of `census_allowance` homes or fewer that asks everybody has done enough, whatever the accuracy.
+    """
+
+    holds_from: date
+    bands: tuple[Band, ...]
+    census_allowance: int
+    source: str
+    confirm: str = ""
+    confirm_edge: str = ""
+
+    def of(self, population: int) -> Band:
+        """The band that a population falls into."""
+        return max((band for band in self.bands if population >= band.least), key=lambda band: band.least)
+
+
+EDITIONS = (
+    Bands(
+        date(2023, 4, 1),
+        (Band(0, 5.0), Band(2_500, 4.0), Band(10_000, 3.0), Band(25_000, 2.0)),
+        2_500,
+        "Tenant survey requirements, sample size table, proved on the regulator's data for 2023-24 and 2024-25 "
+        "(tenant-satisfaction-measures, reference 2.1); census allowance: note 3 to those data",
+        confirm="Whether the Direction of 1 October 2026 keeps these bands.",
+        confirm_edge="Whether populations of exactly 2,500, 10,000 and 25,000 belong to the band above or below.",
+    ),
+)
+
+
+def bands_on(day: date, *, editions: Sequence[Bands] = EDITIONS) -> Bands:
+    """The accuracy that holds on a day (reference 2.1). Refused for a day before the first edition."""
+    held = [edition for edition in editions if edition.holds_from <= day]
+    if not held:
+        raise Refused("The regulator asked for no accuracy before 1 April 2023.", field="day")
+    return max(held, key=lambda edition: edition.holds_from)
 
 
 def accuracy_for(population: int, bands: Sequence[Band]) -> float:

@@ -6,12 +6,13 @@ The bands are read off the regulator's data: every landlord in both editions fit
 
 from __future__ import annotations
 
-from hearth.kernel.samples import Band
+from datetime import date
 
-CENSUS_ENOUGH = 2_500  # homes or fewer: a census is enough even where the accuracy is not reached (dataset note 3)
-_BANDS = {2023: (Band(0, 5), Band(2_500, 4), Band(10_000, 3), Band(25_000, 2))}
+from hearth.kernel.samples import EDITIONS, Band, bands_on
+
+CENSUS_ENOUGH = EDITIONS[0].census_allowance  # homes or fewer: a census is enough (dataset note 3)
 
 
 def bands_of(year: int) -> tuple[Band, ...]:
-    """The accuracies asked in a reporting year: those of the latest edition that began by then."""
-    return _BANDS[max((start for start in _BANDS if start <= year), default=min(_BANDS))]
+    """The accuracies asked in a reporting year, which begins on 1 April: those of the edition that held then."""
+    return bands_on(max(date(year, 4, 1), EDITIONS[0].holds_from)).bands

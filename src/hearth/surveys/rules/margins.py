@@ -7,56 +7,18 @@ landlords in 2023-24 and 2024-25. The regulator's margin takes no account of wei
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, sqrt
 
+from hearth.kernel import samples
 from hearth.kernel.refusals import Refused
+from hearth.kernel.samples import Band, Bands, bands_on
 
-Z = 1.96  # the regulator's own, for 95 % confidence; the exact quantile is 1.959964
-REFERENCE = "tenant-satisfaction-measures, reference 2.1"
-
-
-@dataclass(frozen=True)
-class Band:
-    """Populations of `least` or more must be measured to within `accuracy` percentage points, at 95 % confidence."""
-
-    least: int
-    accuracy: float
-
-
-@dataclass(frozen=True)
-class Bands:
-    """The accuracy that is asked for from a day on. `confirm` and, at the first population of a band, `confirm_edge`
-    say what an officer must check before relying on it.
-
-    A landlord of `census_allowance` homes or fewer that asks everybody has done enough, whatever the accuracy.
-    """
-
-    holds_from: date
-    bands: tuple[Band, ...]
-    census_allowance: int
-    source: str
-    confirm: str = ""
-    confirm_edge: str = ""
-
-    def of(self, population: int) -> Band:
-        """The band that a population falls into."""
-        return max((band for band in self.bands if population >= band.least), key=lambda band: band.least)
-
-
-EDITIONS = (
-    Bands(
-        date(2023, 4, 1),
-        (Band(0, 5.0), Band(2_500, 4.0), Band(10_000, 3.0), Band(25_000, 2.0)),
-        2_500,
-        "Tenant survey requirements, sample size table, proved on the regulator's data for 2023-24 and 2024-25 "
-        f"({REFERENCE}); census allowance: note 3 to those data",
-        confirm="Whether the Direction of 1 October 2026 keeps these bands.",
-        confirm_edge="Whether populations of exactly 2,500, 10,000 and 25,000 belong to the band above or below.",
-    ),
-)
+__all__ = [
+    "Band", "Bands", "Required", "Verdict", "bands_on", "margin", "required_sample", "response_rate", "verdict",
+]  # fmt: skip
+Z = samples.CONFIDENCE
 
 
 @dataclass(frozen=True)
@@ -83,14 +45,6 @@ class Verdict:
     sentence: str
 
 
-def bands_on(day: date, *, editions: Sequence[Bands] = EDITIONS) -> Bands:
-    """The accuracy that holds on a day (reference 2.1). Refused for a day before the first edition."""
-    held = [edition for edition in editions if edition.holds_from <= day]
-    if not held:
-        raise Refused("The regulator asked for no accuracy before 1 April 2023.", field="day")
-    return max(held, key=lambda edition: edition.holds_from)
-
-
 def required_sample(population: int, *, on: date, accuracy: float | None = None) -> Required:
     """The responses that are needed: n0 / (1 + n0/N) with n0 = 1.96² · 0.25 / e² (reference 2.1).
 
@@ -102,8 +56,7 @@ def required_sample(population: int, *, on: date, accuracy: float | None = None)
     within = edition.of(population).accuracy if accuracy is None else accuracy
     if not 0 < within < 50:
         raise Refused("An accuracy is a number of percentage points between 0 and 50, like 4.", field="accuracy")
-    first = Z**2 * 0.25 / (within / 100) ** 2
-    exact = first / (1 + first / population)
+    exact = samples.required_sample(population, within)
     edge = edition.confirm_edge if any(population == band.least for band in edition.bands) else ""
     confirm = tuple(filter(None, (edge, edition.confirm))) if accuracy is None else ()
     return Required(population, within, exact, ceil(round(exact, 9)), confirm, edition.source)
@@ -125,9 +78,8 @@ def margin(responses: float, population: float, *, share: float = 0.5, z: float 
         )
     if not 0 <= share <= 1:
         raise Refused("A share lies between 0 and 1.", field="share")
-    if population == 1:
-        return 0.0
-    return 100 * z * sqrt(share * (1 - share) / responses) * sqrt((population - responses) / (population - 1))
+    at_one_half = samples.margin(int(population), responses)
+    return at_one_half * 2 * sqrt(share * (1 - share)) * z / Z
 
 
 def verdict(responses: int, population: int, *, on: date, census: bool = False) -> Verdict:
