@@ -71,7 +71,7 @@ def submit(
         answering.raw_of(instrument, answers or {}) if raw is None else raw,
         stock=stock,
         language=language,
-        part=part,
+        part=part or from_file is not None,  # a firm may not have asked everything: what is not there is not answered
         silent_allowed=mode not in door.BY_THEMSELVES,
     )
     if checked.errors:
@@ -95,17 +95,20 @@ def submit(
     )
     try:
         _check_open(survey, mode, invitation, started_at, at, from_file)
-        with transaction.atomic(savepoint=False):
-            if invitation and not secret:
-                _place(response, invitation, linked=survey.state == State.OPEN or survey.secrecy == Secrecy.NAMED)
-            if not _added(response):
-                return Response.objects.get(survey=survey, nonce=nonce)
-            _follow(response, instrument, None if secret else invitation, at=at, by=by)
     except Refused:
         if before := queries.taken(survey, nonce):  # the same form again, after the survey has closed
             return before
         raise
-    return response
+    with transaction.atomic(savepoint=False):
+        if invitation and not secret:
+            _place(response, invitation, linked=survey.state == State.OPEN or survey.secrecy == Secrecy.NAMED)
+        if added := _added(response):
+            _follow(response, instrument, None if secret else invitation, at=at, by=by)
+    if added:
+        return response
+    if before := queries.taken(survey, nonce):
+        return before
+    raise Refused(door.SENTENCES[door.Door.CLOSED])  # at this very moment
 
 
 def _follow(
@@ -204,7 +207,7 @@ ADD = """
 
 
 def _added(response: Response) -> bool:
-    """Put the response into its table; False where it is there already. Raises Refused where the survey is not open."""
+    """Put the response into its table; False where it is there already, or the survey is not open any more."""
     r, states = response, [State.OPEN.value]
     if r.from_file_id:
         states.append(State.CLOSED.value)  # a survey firm hands its file in after the last day
@@ -216,11 +219,7 @@ def _added(response: Response) -> bool:
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(ADD, values)
-        if cursor.fetchone():
-            return True
-    if queries.taken(r.survey, r.nonce):
-        return False
-    raise Refused(door.SENTENCES[door.Door.CLOSED])
+        return cursor.fetchone() is not None
 
 
 def _place(response: Response, invitation: Invitation, *, linked: bool) -> None:
