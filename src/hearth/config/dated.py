@@ -478,7 +478,7 @@ _LIST = [
         "register.duplicate_likelihood",
         "Likelihood from which two records are shown as perhaps one person",
         "per cent",
-        90,
+        75,
         "Set by Hearth: a person decides, so that missing one costs more than showing one too many",
         floor=1,
         ceiling=100,

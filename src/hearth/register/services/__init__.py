@@ -2,6 +2,7 @@
 
 from hearth.register.services.advocates import add_advocate, withdraw_authority
 from hearth.register.services.contact import begin_wishes, log_contact, set_online, set_wishes
+from hearth.register.services.duplicates import find_duplicates, say_different
 from hearth.register.services.held import release, remind_of_markers, tell_cleared
 from hearth.register.services.importing import (
     bring_in,
@@ -14,6 +15,7 @@ from hearth.register.services.importing import (
     take_file,
     words_to_settle,
 )
+from hearth.register.services.merging import merge, undo_merge
 from hearth.register.services.messages import State, Written, write_to
 from hearth.register.services.needs import (
     agree_adjustment,
@@ -39,10 +41,12 @@ __all__ = [
     "check_file",
     "check_in_steps",
     "end_need",
+    "find_duplicates",
     "forget_rows",
     "lift_safe",
     "log_contact",
     "mark_safe",
+    "merge",
     "move_interpreter",
     "name_columns",
     "record_need",
@@ -51,12 +55,14 @@ __all__ = [
     "remind_of_adjustments",
     "remind_of_markers",
     "review_adjustment",
+    "say_different",
     "set_online",
     "set_wishes",
     "settle_held",
     "stop",
     "take_file",
     "tell_cleared",
+    "undo_merge",
     "withdraw_authority",
     "words_to_settle",
     "write_to",
