@@ -22,8 +22,8 @@ class Kept:
     """One kind of record that is kept for a time. Every room may add its own (the table `RETAINED` of the wiring).
 
     `past(day)` gives the rows whose time began on or before the day, as a queryset; `act(rows, by)` deletes them or
-    makes them anonymous, and gives their number. `person` is the lookup from a row to its person, "" where none leads
-    there; rows of people under hold are left out by it.
+    makes them anonymous, and gives their number. Rows of people under a legal hold are never given to it: whose a row
+    is, is read off the privacy map of its model.
     """
 
     key: str  # "register.contacts"
@@ -34,4 +34,3 @@ class Kept:
     fate: Fate
     past: Callable[[date], Any]
     act: Callable[[Any, Any], int]
-    person: str = ""

@@ -19,7 +19,7 @@ WHOSE = "Their reference, email address or full name as the register has it"
 class Find(FilterForm):
     """Which requests."""
 
-    open = Choice("Show", options=[("open", "Open requests"), ("all", "All requests")], as_list=True)
+    open = Choice("Show", options=[("all", "All requests")], as_list=True, empty_text="Open requests")
 
 
 class Ask(Form):

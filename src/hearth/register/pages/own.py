@@ -82,7 +82,7 @@ def need_rows(person: Person, *, by: Actor) -> list[dict[str, Any]]:
     return [
         {
             "key": one.get_kind_display(),
-            "value": Cell(one.what, hint=f"Since {day(one.started_on)}, told by: {one.get_told_by_display().lower()}"),
+            "value": Cell(one.what, hint=f"Since {day(one.started_on)}, told by: {_told(one)}"),
             "actions": [{"text": "It ended", "href": reverse("register:own_end_need", kwargs={"need": one.pk})}],
         }
         for one in queries.needs(person, by=by).filter(ended_on=None)
@@ -114,7 +114,7 @@ def contact_table(person: Person, *, by: Actor) -> Table:
             Cell(moment(one.at)),
             "You contacted us" if one.incoming else "We contacted you",
             one.get_channel_display(),
-            one.get_purpose_display(),
+            _to_you(one.get_purpose_display()),
         )
         for one in queries.contacts(person, by=by)[:20]
     )
@@ -177,8 +177,18 @@ def _to_you(words: Any) -> Any:
     """The officers' words, said to the person."""
     if not isinstance(words, str):
         return words
-    said = words.replace("They have not said", "You have not said").replace("they have not said", "you have not said")
-    return said.replace("the person themselves", "you").replace("The person themselves", "You")
+    for theirs, yours in (
+        ("They have not said", "You have not said"),
+        ("they have not said", "you have not said"),
+        ("the person themselves", "you"),
+        ("Their own case", "Your own case"),
+    ):
+        words = words.replace(theirs, yours)
+    return words
+
+
+def _told(one: Any) -> str:
+    return str(_to_you(one.get_told_by_display().lower()))
 
 
 def account_section(person: Person, *, on: date, by: Actor) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hearth.audit import services as audit
+from hearth.db import privacy
 from hearth.documents import services as documents
 from hearth.kernel.keeping import Fate, Kept
 from hearth.kernel.permits import Actor, check
@@ -143,44 +144,42 @@ def _today() -> date:
 KEPT: list[Kept] = [
     Kept(
         "register.former_residents", "People who have left", PERSON, "register.keep_former_residents",
-        "the end of the last tenancy, lease or household", Fate.ANONYMISED, former_residents, _forget_all, "pk",
+        "the end of the last tenancy, lease or household", Fate.ANONYMISED, former_residents, _forget_all,
     ),
     Kept(
         "register.former_applicants", "People who only applied", PERSON, "register.keep_applicants",
-        "the end of the last application", Fate.ANONYMISED, former_applicants, _forget_all, "pk",
+        "the end of the last application", Fate.ANONYMISED, former_applicants, _forget_all,
     ),
     Kept(
         "register.contacts", "Contacts with people", "register.contactlog", "register.keep_contacts", "the contact",
-        Fate.DELETED, lambda day: ContactLog.objects.filter(at__date__lte=day), _delete, "person",
+        Fate.DELETED, lambda day: ContactLog.objects.filter(at__date__lte=day), _delete,
     ),
     Kept(
         "register.needs", "Needs that have ended", "register.need", "register.keep_support", "the end of the need",
-        Fate.DELETED, lambda day: Need.objects.filter(ended_on__lte=day), _delete, "person",
+        Fate.DELETED, lambda day: Need.objects.filter(ended_on__lte=day), _delete,
     ),
     Kept(
         "register.adjustments", "Adjustments that have ended", "register.adjustment", "register.keep_support",
         "the end of the adjustment", Fate.DELETED, lambda day: Adjustment.objects.filter(ended_on__lte=day), _delete,
-        "person",
     ),
     Kept(
         "register.interpreters", "Interpreters booked", "register.interpreterbooking", "register.keep_support",
         "the day of the booking", Fate.DELETED, lambda day: InterpreterBooking.objects.filter(at__date__lte=day),
-        _delete, "person",
+        _delete,
     ),
     Kept(
         "register.advocates", "Authorities that have ended", "register.advocate", "register.keep_support",
         "the end of the authority", Fate.DELETED, lambda day: Advocate.objects.filter(ended_on__lte=day), _delete,
-        "person",
     ),
     Kept(
         "register.markers", "Markers that were lifted", "register.safecontact", "register.keep_support",
         "the day on which it was lifted", Fate.DELETED, lambda day: SafeContact.objects.filter(ended_on__lte=day),
-        _delete, "person",
+        _delete,
     ),
     Kept(
         "register.held_messages", "Messages that were held and settled", "register.heldmessage",
         "register.keep_working", "the day on which it was settled", Fate.DELETED,
-        lambda day: HeldMessage.objects.filter(settled_at__date__lte=day), _delete, "person",
+        lambda day: HeldMessage.objects.filter(settled_at__date__lte=day), _delete,
     ),
     Kept(
         "register.import_problems", "Rows that could not be brought in", "register.importproblem",
@@ -198,12 +197,11 @@ KEPT: list[Kept] = [
     Kept(
         "register.merges", "What a merge would need to be undone", "register.merge", "register.keep_merges",
         "the merge", Fate.ANONYMISED, lambda day: Merge.objects.filter(at__date__lte=day).exclude(moved={}),
-        _empty_merges, "kept",
+        _empty_merges,
     ),
     Kept(
         "register.codes", "Codes for opening an account", "register.accountcode", "register.keep_working",
         "the letter or email", Fate.DELETED, lambda day: AccountCode.objects.filter(sent_on__lte=day), _delete,
-        "person",
     ),
     Kept(
         "register.copies", "Copies of data that were given", "register.datarequest", "register.keep_copies",
@@ -211,13 +209,12 @@ KEPT: list[Kept] = [
         lambda day: DataRequest.objects.filter(answered_on__lte=day).filter(
             Q(file__emptied_on=None, file__isnull=False) | Q(data__emptied_on=None, data__isnull=False)
         ),
-        _empty_copies, "person",
+        _empty_copies,
     ),
     Kept(
         "register.requests", "Requests about data", "register.datarequest", "register.keep_requests", "the answer",
         Fate.ANONYMISED,
         lambda day: DataRequest.objects.filter(answered_on__lte=day).exclude(asked_by=NAMELESS), _unname_requests,
-        "person",
     ),
 ]  # fmt: skip
 
@@ -247,9 +244,11 @@ def _asked(kind: Kept, holds: list[rules.Hold], *, on: date) -> _Asked:
     if rules.wholly_held(kind.kind, holds):
         return _Asked(kind, rule, rows.none(), rows.count())
     people = rules.people_held_at_all(holds) if kind.kind == PERSON else rules.held_people(kind.kind, holds)
-    if not people or not kind.person:
+    if not people:
         return _Asked(kind, rule, rows, 0)
-    held = rows.filter(**{f"{kind.person}__in": people})
+    addresses = set(Person.objects.filter(pk__in=people).exclude(email="").values_list("email", flat=True))
+    theirs = privacy.rows_about(rows.model, people=people, addresses=addresses)
+    held = rows.filter(pk__in=theirs.values("pk"))
     return _Asked(kind, rule, rows.exclude(pk__in=held.values("pk")), held.count())
 
 

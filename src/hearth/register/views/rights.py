@@ -23,6 +23,7 @@ from hearth.register.rules.rights import Decision
 from hearth.register.services import export, retention, rights
 from hearth.register.views.own import as_file
 from hearth.ui.views import DeedView, ListPage, PageView
+from hearth.ui.words import day
 
 Crumbs = list[dict[str, str]]
 
@@ -384,8 +385,7 @@ class Retention(Rights):
         on = (form.cleaned_data.get("on") if form.is_bound and form.is_valid() else None) or self.today
         lines = retention.preview(on=on, by=by)
         return {
-            "on": on,
             "filter_form": form,
-            "preview": pages.line_table(lines, caption="What would go"),
+            "preview": pages.line_table(lines, caption=f"What would go on {day(on)}"),
             "runs": [(run, pages.run_table(run)) for run in queries.runs(by=by)[:6]],
         }
