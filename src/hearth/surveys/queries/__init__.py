@@ -23,6 +23,7 @@ from hearth.surveys.queries.comments import (
 )
 from hearth.surveys.queries.events import event_counts, event_sources, not_asked, rolling_surveys, trigger, triggers
 from hearth.surveys.queries.fieldwork import (
+    TO_ASK,
     Fieldwork,
     Spoken,
     attempts_of,
@@ -122,6 +123,7 @@ from hearth.surveys.queries.surveys import (
 
 __all__ = [
     "READY_SECTIONS",
+    "TO_ASK",
     "Fieldwork",
     "Progress",
     "Spoken",

@@ -89,7 +89,7 @@ def _quotas(survey: Survey) -> tuple[dict[str, int], dict[str, int]]:
     frozen = population(survey) if survey.draw == Draw.QUOTA else None
     if frozen is None or not frozen.draw:
         return {}, {}
-    wanted = {str(name): int(size) for name, size in frozen.draw.get("sizes", {}).items()}
+    wanted = {str(name): int(size) for name, size in frozen.draw.get("by_stratum", {}).items()}
     complete = Response.objects.filter(survey=survey, standing=Standing.COMPLETE).values_list("traits", flat=True)
     there = Counter(traits.get(frozen.draw.get("stratum", ""), "") for traits in complete)
     return wanted, drawing.quota_left(wanted, there)

@@ -48,6 +48,17 @@ from hearth.surveys.services.prizes import draw_prizes, forget_entries
 from hearth.surveys.services.results import compute, due, mark_analysed, publish, tell_results, write_approach
 from hearth.surveys.services.sample import draw_sample, freeze_population, leave_out, take_back
 from hearth.surveys.services.shops import assign_shop, close_shop, complete_shop, improve
+from hearth.surveys.services.telephone import (
+    begin_interview,
+    finish_interview,
+    keep_hold,
+    let_go,
+    next_call,
+    note_attempt,
+    save_interview,
+    take_call,
+    version_of_interview,
+)
 from hearth.surveys.services.weighting import set_weighting
 
 __all__ = [
@@ -56,6 +67,7 @@ __all__ = [
     "add_source",
     "add_survey",
     "assign_shop",
+    "begin_interview",
     "bring_in_steps",
     "call_back",
     "change_facts",
@@ -74,6 +86,7 @@ __all__ = [
     "edit",
     "end_source",
     "enter_draw",
+    "finish_interview",
     "follow",
     "forget_entries",
     "freeze_population",
@@ -83,11 +96,15 @@ __all__ = [
     "invite",
     "keep_days",
     "keep_firm_file",
+    "keep_hold",
     "leave_out",
+    "let_go",
     "look_at_firm_file",
     "mark_analysed",
     "new_key",
+    "next_call",
     "next_round",
+    "note_attempt",
     "note_columns",
     "note_event",
     "note_refusal",
@@ -99,6 +116,7 @@ __all__ = [
     "remind_of_results",
     "remove_lettings",
     "save_draft",
+    "save_interview",
     "seen_of",
     "send_batch",
     "set_mapping",
@@ -109,9 +127,11 @@ __all__ = [
     "submit",
     "take_back",
     "take_back_firm_file",
+    "take_call",
     "tell_results",
     "unlink",
     "unlink_late",
     "use_version",
+    "version_of_interview",
     "write_approach",
 ]
