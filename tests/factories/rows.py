@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -80,7 +80,7 @@ def _of_type(field: Any) -> Any:
     if isinstance(field, models.DateTimeField):
         return datetime(2024, 4, 1, tzinfo=timezone.utc)  # noqa: UP017 - the module's own name
     if isinstance(field, models.DateField):
-        return date(2024, 4, 1)
+        return date(2024, 4, 1) + timedelta(days=number % 3000)  # some tables allow one row a day
     if isinstance(field, models.DecimalField):
         return Decimal(1)
     if isinstance(field, models.IntegerField | models.FloatField):

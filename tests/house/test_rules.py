@@ -19,7 +19,8 @@ RULES = sorted([*SOURCE.glob("hearth/*/rules.py"), *SOURCE.glob("hearth/*/rules/
 # A paragraph of an Act, a set of regulations, a Code or a standard; a requirement; a check; a question of the form.
 PARAGRAPH = re.compile(
     r"\b(?:Act \d{4}|Regulations? \d{4}|s\.? ?\d{1,3}\b|[Ss]ection \d|Schedule \d|Article \d|ISO \d|RFC \d|WCAG \d"
-    r"|[CDS]\d{2}\b|T\d{1,2}\b|Q\d{1,2}\b|(?:ACT|CAR|COM|GOV|INV|PROF|SEC|SUR|SYS)-\d{2}|Code \d|[Rr]eference,? \d)"
+    r"|[CDS]\d{2}\b|T\d{1,2}\b|Q\d{1,2}\b|(?:ACT|CAR|COM|CON|GOV|INV|PERF|PROF|SEC|SUR|SYS)-\d{2}"
+    r"|Code \d|[Rr]eference,? \d|[Pp]aragraph \d)"
 )
 # What makes a module a decision rather than a tool: it refuses, or it keeps a table of moves.
 DECIDES = re.compile(r"\braise Refused\(|^(?:\w+_)?MOVES\b", re.MULTILINE)

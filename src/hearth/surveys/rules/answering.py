@@ -4,6 +4,8 @@ Pure. A form sends words under the names of its inputs (`fields`), the same on a
 keyed paper form or a telephone without signal; `check` makes answers of them, or says what is wrong, question by
 question.
 
+Sources: SUR-01 (question sets), SUR-02 (one survey, several channels, one set of results), SUR-18 (prescribed wording).
+
 How answers are kept: one choice and a scale as the option's code ("2"); several choices as codes in the order of the
 questionnaire (["a", "c"]); a rank as codes, first choice first; a number as a number; a date as "2026-11-22"; free
 text and a place as words. A question that was asked and not answered is simply not there.

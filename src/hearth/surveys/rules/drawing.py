@@ -2,6 +2,9 @@
 
 The lot is the SHA-256 of the seed and the household's number, which any program on any machine makes alike; a
 generator of random numbers gives no such promise from one edition to the next.
+
+Sources: SUR-17 (sample and size are reported); a census, simple random and stratified samples and quotas within strata
+are in use for tenant satisfaction measures (their reference 2.2), and the method is published (2.3 d).
 """
 
 from __future__ import annotations

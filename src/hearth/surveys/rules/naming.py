@@ -2,6 +2,8 @@
 
 Nothing is looked up in the register: what is found is found by its shape (telephone numbers, postcodes, email
 addresses, house and flat numbers, runs of capitalised words, "my neighbour at…"). Pure.
+
+Sources: CON-44 (personal details are taken out before anything is published), SEC-12 (nobody who answered is named).
 """
 
 from __future__ import annotations
