@@ -198,6 +198,15 @@ _LIST = [
         ceiling=90,
     ),
     Kind(
+        "notifications.keep_messages",
+        "Months for which it is kept to whom a message went and what it said",
+        "months",
+        72,
+        "Limitation Act 1980 section 5: that a notice was served can be shown for six years",
+        confirm=True,
+        floor=1,
+    ),
+    Kind(
         "register.keep_former_residents",
         "Months for which former residents stay known by name after their last home here",
         "months",

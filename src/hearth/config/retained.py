@@ -4,4 +4,7 @@ A room adds a `hearth.kernel.keeping.Kept`, or a list of them, to its services; 
 this table. What a legal hold may name comes from here too.
 """
 
-RETAINED = ("hearth.register.services.retention.KEPT",)
+RETAINED = (
+    "hearth.notifications.services.KEPT",
+    "hearth.register.services.retention.KEPT",
+)

@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from hearth.audit import services as audit
 from hearth.db import news
 from hearth.documents import queries as documents
+from hearth.kernel.keeping import Fate, Kept
 from hearth.kernel.permits import Actor, check
 from hearth.kernel.refusals import Refused
 from hearth.notifications import permissions, rules
@@ -132,3 +133,19 @@ def posted(*, message: Message, at: datetime, proof: str, by: Actor) -> None:
     message.save(update_fields=["state", "sent_at", "proof"])
     audit.record(by=by, deed="notifications.posted", subject=message)
     news.announce("notifications.sent", message_id=message.pk)
+
+
+# ── how long messages are kept ────────────────────────────────────────────────────────────────────────────
+
+
+def _let_go(rows: Any, by: Actor) -> int:
+    """Messages lose whom they went to and what they said; that they went, when and about what stays."""
+    return int(rows.update(to_name="", to_address="", subject=GONE, body="", proof="", attachment_ids=[]))
+
+
+GONE = "Deleted, because its time was over"
+KEPT = Kept(
+    "notifications.messages", "Messages and letters", "notifications.message", "notifications.keep_messages",
+    "the day on which it was sent", Fate.ANONYMISED,
+    lambda day: Message.objects.filter(sent_at__date__lte=day).exclude(subject=GONE), _let_go,
+)  # fmt: skip

@@ -202,3 +202,23 @@ def test_the_timetable_lets_go_for_the_day_that_it_runs_for(inside):
 def test_a_hold_must_name_a_kind_that_is_kept_for_a_time(inside, officer):
     with pytest.raises(Refused, match="kinds of record in the list"):
         rights.hold(person=None, kind="register.home", reason="A good enough reason", on=TODAY, by=officer)
+
+
+def test_messages_lose_their_words_after_their_time_unless_whoever_had_them_is_under_hold(inside, officer):
+    from hearth.notifications import services as notifications
+    from hearth.notifications.models import Message
+
+    ann, bob = resident("Ann"), resident("Bob")
+    for person in (ann, bob):
+        for about in (person, None):
+            one = notifications.send(
+                key=f"{person.pk}.{about}", to_name=person.name, to_address=person.email, subject="Notice",
+                body="Words", about=about, by=officer,
+            )  # fmt: skip
+            Message.objects.filter(pk=one.pk).update(sent_at=datetime(2021, 1, 1, tzinfo=UTC))
+    rights.hold(person=bob, kind="", reason="Claim about damp", on=LONG_AGO, by=officer)
+    report = retention.let_go(on=TODAY, by=officer).report
+    assert set(Message.objects.exclude(body="").values_list("to_address", flat=True)) == {bob.email}
+    assert line("notifications.messages", report)["anonymised"] == 2
+    assert line("notifications.messages", report)["held"] == 2
+    assert line("notifications.messages", retention.let_go(on=TODAY, by=officer).report)["anonymised"] == 2
