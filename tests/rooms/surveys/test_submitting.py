@@ -138,6 +138,19 @@ class TestThePrizeDraw:
         assert entry.nonce != taken.nonce
         assert timezone.localtime(entry.recorded_at).strftime("%H:%M:%S.%f") == "00:00:00.000000"
 
+    def test_every_night_the_entries_lose_the_order_in_which_they_came(self, inside: Any) -> None:
+        from hearth.surveys.models import PrizeEntry
+
+        survey, visitor = make.survey(incentive="A voucher"), Actor(landlord_id=inside.pk)
+        names = [f"Person {number:03}" for number in range(60)]
+        for number, name in enumerate(names):
+            services.enter_draw(survey=survey, nonce=f"n{number}", name=name, contact="01632 960002", by=visitor)
+        before = set(PrizeEntry.objects.values_list("nonce", "name", "contact"))
+        assert list(PrizeEntry.objects.order_by("id").values_list("name", flat=True)) == names
+        services.mix_entries(by=visitor)
+        assert set(PrizeEntry.objects.values_list("nonce", "name", "contact")) == before
+        assert list(PrizeEntry.objects.order_by("id").values_list("name", flat=True)) != names
+
     def test_without_an_incentive_nobody_is_asked_for_a_name(self, inside: Any) -> None:
         with pytest.raises(Refused, match="no prize draw"):
             services.enter_draw(survey=make.survey(), nonce="b", name="Sam", contact="x", by=Actor(landlord_id=None))

@@ -1,6 +1,6 @@
 """Every way to change what this room keeps: one verb a function."""
 
-from hearth.surveys.services.answering import AnswersRefused, enter_draw, submit
+from hearth.surveys.services.answering import AnswersRefused, enter_draw, mix_entries, submit
 from hearth.surveys.services.building import (
     add_survey,
     change_facts,
@@ -101,6 +101,7 @@ __all__ = [
     "let_go",
     "look_at_firm_file",
     "mark_analysed",
+    "mix_entries",
     "new_key",
     "next_call",
     "next_round",

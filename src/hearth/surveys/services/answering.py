@@ -149,6 +149,20 @@ def enter_draw(*, survey: Survey, nonce: str, name: str, contact: str, by: Actor
     PrizeEntry.objects.filter(survey=survey, nonce=nonce).update(recorded_at=_midnight(timezone.now()))
 
 
+def mix_entries(*, by: Actor) -> None:
+    """Every night: write the entries of every prize draw anew, in the order of a lot that nobody keeps.
+
+    The order in which they came would tell, beside the order of the answers, whose answer is whose.
+    """
+    table = PrizeEntry._meta.db_table
+    columns = ", ".join(field.column for field in PrizeEntry._meta.concrete_fields if not field.primary_key)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"with gone as (delete from {table} where won = '' returning *)"  # noqa: S608 - names of columns
+            f" insert into {table} ({columns}) select {columns} from gone order by random()"
+        )
+
+
 def _permit(mode: str, by: Actor) -> None:
     if mode in door.BY_THEMSELVES:
         return
@@ -266,4 +280,4 @@ def _midnight(at: datetime) -> datetime:
     return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-__all__ = ["AnswersRefused", "Mode", "enter_draw", "submit"]
+__all__ = ["AnswersRefused", "Mode", "enter_draw", "mix_entries", "submit"]
