@@ -251,3 +251,14 @@ def test_a_file_with_a_column_that_is_not_asked_is_refused_by_name(client_as: An
     sent = client.send("equality:add_file", {"file": file, "source": "import", "told_on": DAY})
     assert sent.status_code == 422
     assert "Religion or belief is not asked" in text_of(sent)
+
+
+def test_answers_are_forgotten_with_the_person(person: Any, tell: Any, actor: Any) -> None:
+    from hearth.equality.models import Answer
+    from hearth.register.services import erasing
+
+    them, other = person(tenure="lease"), person()
+    tell(them, race="White", consent=True)
+    tell(other, race="White")
+    erasing.forget(person=them, on=DAY, by=actor("data_protection_officer"))
+    assert list(Answer.objects.values_list("person_id", flat=True)) == [other.pk]

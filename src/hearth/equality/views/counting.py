@@ -49,10 +49,9 @@ class Chosen(Seen):
     """A page about one population of the register, chosen in the query string."""
 
     def load(self, **kwargs: Any) -> None:
-        self.chooser = forms.ChoosePopulation(self.request.GET or None)
-        chosen = (
-            self.chooser.cleaned_data.get("population") if self.chooser.is_bound and self.chooser.is_valid() else ""
-        )
+        asked = self.request.GET or {"population": Population.LEAD_TENANTS.value}
+        self.chooser = forms.ChoosePopulation(asked)
+        chosen = self.chooser.cleaned_data.get("population") if self.chooser.is_valid() else ""
         self.population = Population(chosen or Population.LEAD_TENANTS)
 
     def breadcrumbs(self) -> Crumbs:

@@ -113,28 +113,49 @@ def linked_book(
         work.take(replace(sheet, withhold=few))
     joined = []
     for number, grid in enumerate(grids):
-        if number or tables:
-            grid = _joined(grid, work, threshold)
-            known |= _left_over(grid, work, threshold)
-        sheet = _grid_sheet(grid, counts, policy)
-        work.take(replace(sheet, withhold=few or sheet.withhold))
+        linked = bool(number or tables)
+        apart = _apart(grid, work) if linked else []
+        while True:
+            shown = _joined(grid, work, threshold, apart) if linked else grid
+            known |= _left_over(shown, work, threshold) if linked else set()
+            sheet = _grid_sheet(shown, counts, policy)
+            sheet = replace(sheet, withhold=few or sheet.withhold)
+            more = _next_apart(grid, apart) if linked and not few else None
+            if work.tries(sheet):
+                break
+            if more is None:
+                work.withhold(sheet)
+                break
+            apart = more
         sheets.append(sheet)
-        joined.append(grid)
+        joined.append(shown)
     return Book(counts, tuple(sheets), threshold, known=frozenset(known)), work, joined
 
 
-def _joined(grid: Grid, work: Protection, threshold: int) -> Grid:
-    """The grid with every column made one whose total an earlier table hides; and its rows of too few people too.
+def _apart(grid: Grid, work: Protection) -> list[int]:
+    """The columns whose total an earlier table hides, so that they can only stand in this one together."""
+    about = {name for key in work.reasons for name, _ in key}
+    if grid.across not in about:
+        return []
+    totals = [work.reasons.get(grid.total | grid.column(label)) for label in grid.columns]
+    return [number for number, reason in enumerate(totals) if reason is not SHOWN]
+
+
+def _next_apart(grid: Grid, apart: Sequence[int]) -> list[int] | None:
+    """The columns to make one if those are not enough: the smallest besides, as long as two columns are left."""
+    totals = {n: sum(row[n] for row in grid.counts) for n in range(len(grid.columns)) if n not in apart}
+    order = sorted((n for n in totals if totals[n]), key=lambda n: totals[n])
+    left = [n for n in totals if n not in order]  # a column of nobody hides nothing
+    if len(order) < (2 if apart else 3):  # two columns must be left, or the grid says nothing
+        return None
+    return [*apart, *left, *(order[:1] if apart else order[:2])]
+
+
+def _joined(grid: Grid, work: Protection, threshold: int, apart: Sequence[int]) -> Grid:
+    """The grid with these columns made one; and its rows of too few people too.
 
     The total of those columns together is known anyway: it is what the others leave of all.
     """
-    about = {name for key in work.reasons for name, _ in key}
-    reasons = work.reasons
-    apart = [
-        number
-        for number, label in enumerate(grid.columns)
-        if grid.across in about and reasons.get(grid.total | grid.column(label)) is not Reason.SHOWN
-    ]
     columns, counts = _merged(grid.columns, [list(row) for row in grid.counts], apart)
     sizes = [sum(row) for row in grid.counts]
     hidden = [work.reasons.get(grid.row(label), SHOWN) is not SHOWN for label in grid.rows]

@@ -101,14 +101,24 @@ class Protection:
         for one in sheet.sums:
             if (reached := sum(counts[part] for part in one.parts)) != counts[one.total]:
                 raise Refused(f"The figures of “{sheet.name}” add up to {reached:,}, not to {counts[one.total]:,}.")
+        if not self.tries(sheet):
+            self.withhold(sheet)
+
+    def tries(self, sheet: Sheet) -> bool:
+        """Protect one table if it can be done, and say whether it was; if not, all is as it was before."""
         earlier = {key for key in sheet.cells if key in self.reasons}
         before, ways, bare = dict(self.reasons), [dict(way) for way in self.ways], set(self.bare)
         own = [key for key in sheet.cells if key not in earlier]
         for key in own:
             self.reasons[key] = self._first(key, sheet)
         if not (sheet.withhold or earlier & self.lost) and _Sheet(self, sheet, set(own)).protected():
-            return
+            return True
         self.reasons, self.ways, self.bare = before, ways, bare
+        return False
+
+    def withhold(self, sheet: Sheet) -> None:
+        """Show nothing of a table but what stands in an earlier one or is known anyway."""
+        own = [key for key in sheet.cells if key not in self.reasons]
         for key in own:
             self.reasons[key] = SHOW if key in self.book.known else Reason.WITHHELD
         self.withheld.add(sheet.name)
