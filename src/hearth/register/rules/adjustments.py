@@ -7,6 +7,7 @@ PROF-19, PROF-29.
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from hearth.kernel.days import add_months
 from hearth.kernel.refusals import Refused
@@ -42,19 +43,28 @@ def check_use(*, made: bool, reason: str, used_on: date, agreed_on: date, on: da
         raise Refused("This was before the adjustment was agreed.", field="used_on")
 
 
-# Where a booking of an interpreter may go from each state (COM-07).
-BOOKING_MOVES: dict[str, frozenset[str]] = {
-    "asked": frozenset({"confirmed", "cancelled", "failed"}),
-    "confirmed": frozenset({"done", "failed", "cancelled"}),
+class Booking(StrEnum):
+    """How far the booking of an interpreter has come (COM-07)."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+BOOKING_MOVES: dict[str, frozenset[Booking]] = {
+    Booking.ASKED: frozenset({Booking.CONFIRMED, Booking.CANCELLED, Booking.FAILED}),
+    Booking.CONFIRMED: frozenset({Booking.DONE, Booking.FAILED, Booking.CANCELLED}),
 }
-MUST_SAY = frozenset({"done", "failed", "cancelled"})  # with what result
+MUST_SAY = frozenset({Booking.DONE, Booking.FAILED, Booking.CANCELLED})  # with what result
 
 
 def check_booking_move(here: str, there: str, *, supplier: str, outcome: str) -> None:
     """Refuse a move that cannot be, a confirmation without a supplier, and an end without its outcome (COM-07)."""
     if there not in BOOKING_MOVES.get(here, frozenset()):
         raise Refused("This booking cannot be changed in that way any more.", field="state")
-    if there == "confirmed" and not supplier:
+    if there == Booking.CONFIRMED and not supplier:
         raise Refused("Say who supplies the interpreter.", field="supplier")
     if there in MUST_SAY and not outcome.strip():
         raise Refused("Say how it went, or why it did not take place.", field="outcome")

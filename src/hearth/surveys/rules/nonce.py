@@ -2,7 +2,8 @@
 
 A public form has no session and no cookie. What stands in for them is this token: it carries a number drawn at random
 (the nonce, by which the same form sent twice is one response), the version that was shown and when the form was begun.
-Nothing in it tells who has it (SEC-12); its signature is an HMAC (RFC 2104). See docs/adr/0021-a-public-form-without-a-session.md.
+Nothing in it tells who has it (SEC-12); its signature is an HMAC (RFC 2104).
+See docs/adr/0021-a-public-form-without-a-session.md.
 """
 
 from __future__ import annotations
