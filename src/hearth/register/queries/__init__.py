@@ -43,6 +43,7 @@ from hearth.register.queries.frame import (
 )
 from hearth.register.queries.imports import imports, merges, one_import, pair, pairs, problems, sources
 from hearth.register.queries.people import (
+    addresses_of,
     applications_of,
     homes_of,
     households_at,
@@ -51,6 +52,7 @@ from hearth.register.queries.people import (
     leases_of,
     people,
     person,
+    person_called,
     person_of_user,
     tenancies_at,
     tenancies_of,
@@ -141,6 +143,7 @@ __all__ = [
     "people",
     "people_acted_for",
     "person",
+    "person_called",
     "person_of_user",
     "problems",
     "reach",

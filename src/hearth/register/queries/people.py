@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hearth.kernel.permits import Actor, check
+from hearth.kernel.refusals import Refused
 from hearth.register import permissions, rules
 from hearth.register.models import (
     Application,
@@ -59,6 +60,31 @@ def person(pk: int, *, by: Actor) -> Person | None:
     """One person, also one who was merged into another (`merged_into`). Raises Forbidden."""
     check(by, permissions.SEE)
     return Person.objects.select_related("merged_into").filter(pk=pk).first()
+
+
+def person_called(words: str, *, by: Actor) -> Person:
+    """The one person whom a reference, or else a name, means. Raises Refused for nobody and for several, Forbidden."""
+    said = words.strip()
+    found = list(people(by=by).filter(key__iexact=said)[:1]) if said else []
+    found = found or (list(people(by=by, words=said)[:2]) if said else [])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Refused(f"Several people are found by “{said}”. Enter the reference that stands on the person's page.")
+    raise Refused(f"Nobody is found by “{said}”. Add the person first.")
+
+
+def addresses_of(people: list[Person]) -> dict[int, str]:
+    """Where each of many people lives now, or has a lease; in two queries. For pages whose permission covers them."""
+    ids = [person.pk for person in people]
+    found: dict[int, str] = {}
+    for rows, home in (
+        (LeaseHolder.objects.filter(person_id__in=ids, ended_on=None, lease__ended_on=None), "lease__home"),
+        (HouseholdMember.objects.filter(person_id__in=ids, ended_on=None, household__ended_on=None), "household__home"),
+    ):
+        for number, address, postcode in rows.values_list("person_id", f"{home}__address", f"{home}__postcode"):
+            found[number] = f"{address}, {postcode}"
+    return found
 
 
 def person_of_user(user_id: int | None) -> Person | None:
