@@ -43,13 +43,13 @@ from hearth.register.queries.frame import (
 )
 from hearth.register.queries.imports import imports, merges, one_import, pair, pairs, problems, sources
 from hearth.register.queries.people import (
-    addresses_of,
     applications_of,
     homes_of,
     households_at,
     households_of,
     leases_at,
     leases_of,
+    living_at,
     people,
     person,
     person_called,
@@ -128,6 +128,7 @@ __all__ = [
     "lead_tenants_at",
     "leases_at",
     "leases_of",
+    "living_at",
     "marker",
     "markers_due",
     "markers_of",

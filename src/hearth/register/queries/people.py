@@ -74,7 +74,7 @@ def person_called(words: str, *, by: Actor) -> Person:
     raise Refused(f"Nobody is found by “{said}”. Add the person first.")
 
 
-def addresses_of(people: list[Person]) -> dict[int, str]:
+def living_at(people: list[Person]) -> dict[int, str]:
     """Where each of many people lives now, or has a lease; in two queries. For pages whose permission covers them."""
     ids = [person.pk for person in people]
     found: dict[int, str] = {}
