@@ -362,3 +362,23 @@ def test_residents_stand_in_no_list_of_staff(ann, client_as, user_with):
     assert "Ann Own" not in client.page("accounts:people").content.decode()
     assert "ann.own@example.org" not in client.page("accounts:posts").content.decode()
     assert 'value="resident"' not in client.page("accounts:invite").content.decode()
+
+
+def test_the_demonstration_has_a_resident_who_signs_in_and_requests_at_several_stages(inside, client_as, actor):
+    from hearth.config.demo import rights as demo
+
+    today = timezone.localdate()
+    officer = actor("data_protection_officer", "register_keeper")
+    assert demo.load(today=today, now=timezone.now(), password=PASSWORD, by=officer) is None
+    for name in ("Ann", "Bob", "Cyd", "Dee"):
+        person = resident(name, born_on=BORN)
+        home = person.memberships.get().household.home
+        held = Tenancy.objects.create(home=home, tenure="general_needs", started_on=LONG_AGO)
+        TenancyHolder.objects.create(tenancy=held, person=person, lead=True, started_on=LONG_AGO)
+    demo.load(today=today, now=timezone.now(), password=PASSWORD, by=officer)
+    visitor = client_as()
+    visitor.send("account_login", {"login": "resident@thornbridge.example", "password": PASSWORD})
+    assert "DATA-" in text_of(visitor.page("register:you"))
+    assert sorted(DataRequest.objects.values_list("asks", "state")) == [
+        ("access", "received"), ("correction", "working"), ("erasure", "received"), ("objection", "working"),
+    ]  # fmt: skip

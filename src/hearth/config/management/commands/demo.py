@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from hearth.accounts import queries as accounts
 from hearth.accounts import services as accounts_kept
+from hearth.config.demo import rights as demo_rights
 from hearth.config.demo import surveys as demo_surveys
 from hearth.db import wall
 from hearth.db.jobs import system
@@ -66,6 +67,11 @@ class Command(BaseCommand):
             for person in landlord["people"]:
                 role = accounts.roles()[person["roles"][0]].label
                 self.stdout.write(f"    {person['email']:<28} {person['name']}, {person.get('post', role)}")
+            kept = landlords.landlord_at(slug=landlord["slug"])
+            if kept is not None:
+                with wall.within(kept.pk):
+                    for user in accounts.users().filter(email=demo_rights.address()):
+                        self.stdout.write(f"    {user.email:<28} {user.name}, resident")
 
 
 class Loader:
@@ -94,6 +100,7 @@ class Loader:
                 self.evidence()
                 self.reviews()
             demo_surveys.load(today=self.today, by=self.by, owner=self.officer_of_surveys())
+            demo_rights.load(today=self.today, now=self.now, password=PASSWORD, by=self.by)
 
     def officer_of_surveys(self) -> Actor:
         """Whoever may build surveys and comes first."""
