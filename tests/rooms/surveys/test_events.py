@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.utils import timezone
 
 from hearth.actions.models import Action
@@ -17,6 +19,7 @@ from hearth.surveys import queries, services
 from hearth.surveys.models import Event, Exclusion, Invitation
 from hearth.surveys.rules.events import Whom
 from hearth.surveys.rules.kinds import Sort
+from tests.factories import people
 from tests.factories import surveys as make
 from tests.factories.tenants import DAY, tenant
 
@@ -240,3 +243,55 @@ def test_an_officer_sets_a_trigger_and_notes_an_event_in_the_browser(
     assert "The event is noted." in words
     assert "After your repair" in words
     assert queries.trigger("repair").low_codes == ["4", "5"]
+
+
+FILE = """Job number,Completed,Tenant ref,Contractor
+J1,{on},P1,Invented Repairs Ltd
+J2,{on},P9,Invented Repairs Ltd
+J3,not a day,P1,
+J1,{on},P1,Invented Repairs Ltd
+"""
+
+
+@pytest.mark.requirement("SUR-03")
+def test_a_file_of_repairs_is_noted_row_by_row_and_wrong_rows_are_named(
+    rolling: Any, client_as: Any, user_with: Any
+) -> None:
+    tenant(1, key="P1")
+    page = client_as(user_with(roles=["resident_involvement_officer"]))
+    body = FILE.format(on=f"{today():%d/%m/%Y}").encode()
+    done = page.send("surveys:bring_in_events", {"sort": "repair", "file": SimpleUploadedFile("jobs.csv", body)})
+    words = " ".join(done.content.decode().split())
+    assert "The register knows no person with this reference." in words
+    assert "“not a day” is not a day" in words
+    assert list(Event.objects.values_list("key", "service")) == [("J1", "Invented Repairs Ltd")]
+    officer = people.actor(user_with(roles=["housing_policy_officer"]))
+    again = services.bring_in_events(name="jobs.csv", body=body, usual="repair", today=today(), by=officer)
+    assert [one.fate for one in again] == ["same", "refused", "refused", "same"]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "empty"),
+        (b"a,b\n1,2\n", "no column"),
+        (b"reference,date\nJ1,2026-11-20\n", "no column for the person"),
+        (b"reference,key,date,person\n", "Two columns mean the same"),
+        (b"PK\x03\x04", "spreadsheet"),
+    ],
+)
+def test_a_file_of_events_that_cannot_be_read_says_what_it_lacks(
+    inside: Any, officer: Any, body: bytes, words: str
+) -> None:
+    with pytest.raises(Refused, match="(?i)" + words):
+        services.bring_in_events(name="x.csv", body=body, usual="repair", today=today(), by=officer)
+
+
+def test_a_file_of_events_comes_in_from_the_command_line(rolling: Any, capsys: Any, tmp_path: Any) -> None:
+    tenant(1, key="P1")
+    kept = tmp_path / "jobs.csv"
+    kept.write_text(FILE.format(on=today().isoformat()))
+    call_command("surveys", "events", str(kept), "--landlord", "thornbridge", "--sort", "repair")
+    said = capsys.readouterr().out
+    assert "1 noted, 1 noted before, 2 refused" in said
+    assert "Row 3, person: The register knows no person" in said

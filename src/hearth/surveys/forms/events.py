@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from hearth.surveys.rules.events import Whom
 from hearth.surveys.rules.kinds import AFTER_AN_EVENT, Sort
-from hearth.ui.fields import Choice, Choices, DateField, Number, TextField
+from hearth.ui.fields import Choice, Choices, DateField, FileField, Number, TextField
 from hearth.ui.forms import Form
 
 SORTS = [(sort.value, sort.label) for sort in Sort if sort in AFTER_AN_EVENT]
@@ -47,6 +47,13 @@ class Event(Form):
     building = TextField("Building", required=False, most=60)
     estate = TextField("Estate", required=False, most=160, hint="Its name or reference")
     service = TextField("Which team or contractor?", required=False, most=120)
+
+
+class Upload(Form):
+    """A file of events."""
+
+    sort = Choice("What happened?", options=SORTS, required=False, hint="Where the file has no column that says so")
+    file = FileField("File of events", hint="CSV or Excel (.xlsx), one row for each event")
 
 
 class Source(Form):

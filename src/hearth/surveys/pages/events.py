@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from hearth.kernel.permits import Actor
 from hearth.surveys import queries
 from hearth.surveys.models import Event
+from hearth.surveys.rules.eventfile import Fate
 from hearth.surveys.rules.events import Whom
+from hearth.surveys.services import Brought
 from hearth.ui.tables import Table
 
 
@@ -57,3 +61,21 @@ def spared_table(actor: Actor) -> Table:
         stack=True,
         empty="Nobody has been spared.",
     )
+
+
+def brought_tables(brought: Sequence[Brought]) -> list[Table]:
+    """What became of the rows of a file: the counts, and every row that was refused with its reason."""
+    counts = Counter(one.fate for one in brought)
+    refused = [one for one in brought if one.fate is Fate.REFUSED]
+    found = [
+        Table(
+            caption="What became of the rows",
+            headers=("What", "Rows"),
+            rows=tuple((fate.label, counts[fate]) for fate in Fate),
+        )
+    ]
+    if refused:
+        rows = tuple((str(one.row), one.column.replace("_", " "), one.reason) for one in refused)
+        headers = ("Row", "Column", "Why not")
+        found.append(Table(caption="Rows that were refused", headers=headers, rows=rows, stack=True))
+    return found

@@ -12,8 +12,10 @@ from hearth.surveys.services.building import (
 from hearth.surveys.services.comments import check_comment
 from hearth.surveys.services.drafts import drop_draft, new_key, note_wrong_code, save_draft
 from hearth.surveys.services.events import (
+    Brought,
     Told,
     add_source,
+    bring_in_events,
     call_back,
     end_source,
     follow,
@@ -21,6 +23,7 @@ from hearth.surveys.services.events import (
     note_event,
     set_trigger,
 )
+from hearth.surveys.services.exports import EXPORTS, export
 from hearth.surveys.services.firmfile import (
     bring_in_steps,
     check_firm_file,
@@ -59,15 +62,19 @@ from hearth.surveys.services.telephone import (
     take_call,
     version_of_interview,
 )
-from hearth.surveys.services.weighting import set_weighting
+from hearth.surveys.services.weighting import METHODS, set_weighting
 
 __all__ = [
+    "EXPORTS",
+    "METHODS",
     "AnswersRefused",
+    "Brought",
     "Told",
     "add_source",
     "add_survey",
     "assign_shop",
     "begin_interview",
+    "bring_in_events",
     "bring_in_steps",
     "call_back",
     "change_facts",
@@ -86,6 +93,7 @@ __all__ = [
     "edit",
     "end_source",
     "enter_draw",
+    "export",
     "finish_interview",
     "follow",
     "forget_entries",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import secrets
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,11 +20,12 @@ from hearth.audit import services as audit
 from hearth.kernel.days import spoken
 from hearth.kernel.permits import Actor, check
 from hearth.kernel.refusals import Refused
+from hearth.kernel.sheets import Limits, rows_of
 from hearth.landlords import queries as landlords
 from hearth.register import queries as register
 from hearth.surveys import permissions, queries
 from hearth.surveys.models import Event, EventSource, Exclusion, Invitation, Response, Survey, Trigger
-from hearth.surveys.rules import codes, events
+from hearth.surveys.rules import codes, eventfile, events
 from hearth.surveys.rules.events import Fate, Happened, Whom
 from hearth.surveys.rules.kinds import Secrecy, Sort, State
 from hearth.surveys.services.inviting import last_asked, send_one
@@ -303,3 +305,41 @@ def hear(*, key: str, told: Sequence[Told], at: datetime, by: Actor) -> tuple[st
 def digest(key: str) -> str:
     """What the database knows a system's key by."""
     return hmac.new(queries.secret(), f"event source:{key}".encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What became of one row of a file of events."""
+
+    row: int
+    fate: eventfile.Fate
+    column: str = ""
+    reason: str = ""
+
+
+MOST_ROWS = 20_000  # of one file of events
+
+
+@transaction.atomic
+def bring_in_events(*, name: str, body: bytes, usual: str, today: date, by: Actor) -> tuple[Brought, ...]:
+    """Note the events of a CSV or XLSX file, row by row; the same file twice changes nothing.
+
+    A row that is wrong is named with its reason and the others are noted. Raises Refused for a file that cannot be
+    read, Forbidden.
+    """
+    check(by, permissions.BUILD)
+    lines = rows_of(io.BytesIO(body), name, limits=Limits(rows=MOST_ROWS, columns=100, unpacked=100 * 1024**2))
+    found = []
+    for one in eventfile.read(lines, usual=usual):
+        if isinstance(one, eventfile.BadRow):
+            found.append(Brought(one.row, eventfile.Fate.REFUSED, one.column, one.reason))
+            continue
+        told = Told(**{key: value for key, value in asdict(one).items() if key != "row"})
+        try:
+            with transaction.atomic():
+                _, new = note_event(told=told, source=name, today=today, by=by)
+        except Refused as refused:
+            found.append(Brought(one.row, eventfile.Fate.REFUSED, refused.field or "", str(refused)))
+        else:
+            found.append(Brought(one.row, eventfile.Fate.ADDED if new else eventfile.Fate.SAME))
+    return tuple(found)

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -101,6 +101,27 @@ class NoteEvent(_Deed):
 
     def get_success_message(self) -> str:
         return "The event is noted." if self.done[1] else "This event was noted before; nothing has changed."
+
+
+class BringIn(_Deed):
+    """Note the events of a file; the page then says what became of each row."""
+
+    form_class = event_forms.Upload
+    template_name = "surveys/events/upload.jinja"
+    title = "Bring in a file of events"
+    button = "Bring it in"
+
+    def do(self, *, sort: str | None, file: Any) -> Any:
+        return services.bring_in_events(
+            name=file.name, body=file.read(), usual=sort or "", today=timezone.localdate(), by=self.request.actor
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answered = super().post(request, *args, **kwargs)
+        brought = getattr(self, "done", None)
+        if brought is None:
+            return answered
+        return self.page(form=self.get_form(), brought=pages.brought_tables(brought), button=self.button)
 
 
 class AddSource(_Deed):
