@@ -137,8 +137,8 @@ class MysteryShop(Record):
 
     class Privacy(Record.Privacy):
         plain = {
-            *Record.Privacy.plain, "scenario", "service", "post", "standard", "pass_score", "channel", "due_on", "done_on",
-            "score", "comment", "told_on", "no_change", "state",
+            *Record.Privacy.plain, "scenario", "service", "post", "standard", "pass_score", "channel", "due_on",
+            "done_on", "score", "comment", "told_on", "no_change", "state",
         }  # fmt: skip
         personal = {"shopper"}
 
