@@ -40,10 +40,10 @@ class AboutSomebody(Form):
                 said.append(Option(REMOVE, "Take my answer away"))
             label = kept.question or rules.title_of(code)
             if kept.several:
-                hint = " ".join(part for part in (kept.note, "Select all that apply.") if part)
+                hint = "Select all that apply."
                 self.fields[code] = Choices(label, options=[*known, *said], required=False, hint=hint)
             else:
-                self.fields[code] = Choice(label, options=[*known, *said], required=False, hint=kept.note)
+                self.fields[code] = Choice(label, options=[*known, *said], required=False)
         if consent:
             agree = [Option("yes", consent)]
             self.fields["consent"] = Choices("Do you agree?", options=agree, required=False, small=True)

@@ -80,8 +80,9 @@ def _compared_section(title: str, first: Profile, second: Profile, done: Compari
         # Bars for the first profile, strokes for the second: census, stock or another year.
         bars = [Bar(line.label, _number(line.first), _number(line.second)) for line in like]
         drawn = charts.bar_chart(
-            title=title, bars=bars, label_header="Answer", value_header=first.title, comparison_header=second.title
-        )
+            title=title, bars=bars, label_header="Answer", value_header="Share in the first profile",
+            comparison_header="The second profile",
+        )  # fmt: skip
         chart = replace(drawn, headers=headers, rows=rows)
     alone = tuple(
         (line.label, _share(line.first if line.first_answers else line.second),

@@ -28,6 +28,8 @@ WORDS = {
     Standing.NOT_APPLICABLE: ("not applicable", "does not apply", "n/a", "na"),
 }
 
+STANDINGS = {plain_label(word): standing for standing, words in WORDS.items() for word in words}
+
 
 @dataclass(frozen=True)
 class Question:
@@ -154,7 +156,7 @@ def _row(
 
 def _told(text: str, question: Question) -> Told:
     plain = plain_label(text)
-    standing = question.standings.get(plain) or next((s for s, words in WORDS.items() if plain in words), None)
+    standing = question.standings.get(plain) or STANDINGS.get(plain)
     if plain in question.answers:
         return Told(question.characteristic, Standing.ANSWERED, (question.answers[plain],))
     if standing:

@@ -105,6 +105,8 @@ def set_figures(
     """
     check(by, permissions.KEEP)
     profile = _open(profile)
+    if profile.drawn:
+        raise Refused("This profile was counted from the register. Count it again, or add a profile of your own.")
     if category_set and category_set.several:
         raise Refused("In this category set a person may give several answers, so the counts make no whole.")
     if category_set:
