@@ -1,7 +1,7 @@
 """Counts of people: percentages that are honest about their base, and tables that give nobody away."""
 
 from hearth.kernel.counts.disclosure import Difference, check_against, choose, needed_slack, treat
-from hearth.kernel.counts.grids import Grid, Linked, TreatedGrid, treat_grid, treat_linked
+from hearth.kernel.counts.grids import Grid, Linked, TreatedGrid, linked_book, treat_grid, treat_linked
 from hearth.kernel.counts.linked import Book, Protected, Sheet, cross, line, protect
 from hearth.kernel.counts.network import Network, Sum
 from hearth.kernel.counts.percent import (
@@ -56,6 +56,7 @@ __all__ = [
     "decimals_for",
     "exactly_recoverable",
     "line",
+    "linked_book",
     "needed_slack",
     "percent",
     "protect",
