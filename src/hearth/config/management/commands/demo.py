@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from hearth.accounts import queries as accounts
 from hearth.accounts import services as accounts_kept
+from hearth.config.demo import answers as demo_answers
+from hearth.config.demo import measures as demo_measures
 from hearth.config.demo import rights as demo_rights
 from hearth.config.demo import surveys as demo_surveys
 from hearth.db import wall
@@ -99,6 +101,8 @@ class Loader:
             if self.plain["slug"] == "dartford":
                 self.evidence()
                 self.reviews()
+            demo_answers.load(today=self.today, by=self.by)
+            demo_measures.load(slug=own.slug, today=self.today, at=self.now, by=self.by)
             demo_surveys.load(today=self.today, by=self.by, owner=self.officer_of_surveys())
             demo_rights.load(today=self.today, now=self.now, password=PASSWORD, by=self.by)
 
