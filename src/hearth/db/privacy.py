@@ -27,6 +27,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 Model = type[models.Model]
 
@@ -140,9 +141,10 @@ def rows_about(
         kind, number = found.thing
         wanted |= Q(**{kind: subject()._meta.label_lower, f"{number}__in": list(people)})
     if found and addresses:
+        small = [address.lower() for address in addresses]
         for field in found.addressed:
-            for address in addresses:
-                wanted |= Q(**{f"{field}__iexact": address})
+            sent = model._default_manager.annotate(address_in_small=Lower(field)).filter(address_in_small__in=small)
+            wanted |= Q(pk__in=sent.values("pk"))
     return model._default_manager.filter(pk__in=model._default_manager.filter(wanted).order_by().values("pk"))
 
 

@@ -54,7 +54,7 @@ def test_a_row_that_points_at_a_person_is_in_their_copy_and_says_nothing_of_them
     pk, texts = row_of(model, name, person)
     items = {item.key: item for item in queries.items(person, by=officer)}
     assert f"{model._meta.label_lower}:{pk}" in items
-    forget(person=person, on=TODAY, by=officer)
+    forget([person], on=TODAY, by=officer)
     kept = model._base_manager.filter(pk=pk).first()
     if privacy.map_of(model).evidence:
         assert getattr(kept, f"{name}_id") is None  # it lets go of the person, and is emptied in its own time
@@ -70,7 +70,7 @@ def test_no_word_of_an_erased_person_is_left_in_any_table(inside, actor):
     for model, name in DIRECT:
         if not privacy.map_of(model).evidence:
             row_of(model, name, person)
-    forget(person=person, on=TODAY, by=officer)
+    forget([person], on=TODAY, by=officer)
     left = []
     with connection.cursor() as cursor:
         for model in privacy.mapped():

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.module_loading import import_string
 
 from hearth.db import privacy
@@ -59,23 +60,34 @@ def reference(request: DataRequest) -> str:
 # ── what a copy would hold ────────────────────────────────────────────────────────────────────────────────
 
 
-def records_of(person: Person) -> list[int]:
-    """The number of a person's record, and of those that were merged into it."""
-    found, wave = [person.pk], [person.pk]
+def records_of(*people: Person) -> list[int]:
+    """The numbers of people's records, and of those that were merged into them."""
+    found = [person.pk for person in people]
+    wave = found
     while wave:
         wave = list(Person.objects.filter(merged_into__in=wave).exclude(pk__in=found).values_list("pk", flat=True))
-        found += wave
+        found = found + wave
     return found
 
 
-def rows_about(person: Person) -> Iterator[tuple[type[models.Model], QuerySet[Any]]]:
-    """Every kind of row of every room that tells of a person, with the rows. Read off the privacy maps."""
-    ids = records_of(person)
-    people = list(Person.objects.filter(pk__in=ids))
-    accounts = [one.user_id for one in people if one.user_id]
-    addresses = {one.email.lower() for one in people if one.email}
+def rows_about(*people: Person) -> Iterator[tuple[type[models.Model], QuerySet[Any]]]:
+    """Every kind of row of every room that tells of these people, with the rows. Read off the privacy maps.
+
+    An email address that others have as well leads to what was sent to it; whose it is, is another question.
+    """
+    ids = records_of(*people)
+    records = list(Person.objects.filter(pk__in=ids))
+    accounts = [one.user_id for one in records if one.user_id]
+    addresses = {one.email.lower() for one in records if one.email}
     for model in privacy.reaching():
         yield model, privacy.rows_about(model, people=ids, accounts=accounts, addresses=sorted(addresses))
+
+
+def shared_addresses(ids: Collection[int]) -> set[str]:
+    """The email addresses of these records that somebody else has as well, in small letters."""
+    small = Person.objects.exclude(email="").annotate(small=Lower("email"))
+    theirs = small.filter(pk__in=ids).values("small")
+    return set(small.exclude(pk__in=ids).filter(small__in=theirs).values_list("small", flat=True))
 
 
 def items(person: Person, *, by: Actor) -> list[Item]:
@@ -91,13 +103,8 @@ def items(person: Person, *, by: Actor) -> list[Item]:
         if found:
             mine[model] = found
     known = {(model._meta.label_lower, row.pk) for model, rows in mine.items() for row in rows}
-    shared = shared_address(person, ids)
+    shared = bool(shared_addresses(ids))
     return [_item(row, ids, known, shared) for rows in mine.values() for row in rows]
-
-
-def shared_address(person: Person, ids: Collection[int]) -> bool:
-    """Whether somebody else has the same email address, so that a message to it may be theirs."""
-    return bool(person.email) and Person.objects.filter(email__iexact=person.email).exclude(pk__in=ids).exists()
 
 
 def _item(row: Any, ids: set[int], known: set[tuple[str, int]], shared: bool) -> Item:

@@ -40,26 +40,29 @@ def anonymise(*, person: Person, on: date, by: Actor) -> None:
         held=queries.held_reasons(person, on=on),
         already=person.anonymised_on is not None,
     )
-    forget(person=person, on=on, by=by)
+    forget([person], on=on, by=by)
 
 
 @transaction.atomic
-def forget(*, person: Person, on: date, by: Actor) -> None:
-    """The same for the retention job, which has asked everything already."""
+def forget(people: Collection[Person], *, on: date, by: Actor) -> None:
+    """The same for several people at a time, for the retention job, which has asked everything already."""
     check(by, permissions.RIGHTS)
-    person = Person.objects.select_for_update().get(pk=person.pk)
-    ids = queries.records_of(person)
-    shared = queries.shared_address(person, ids)
-    for model, rows in list(queries.rows_about(person)):
+    ids = queries.records_of(*people)
+    records = list(Person.objects.select_for_update(of=("self",)).select_related("user").filter(pk__in=ids))
+    alone = {one.email.lower() for one in records if one.email} - queries.shared_addresses(ids)
+    accounts = [one.user_id for one in records if one.user_id]
+    for model in privacy.reaching():
         found = privacy.map_of(model)
         if found is None or model is Person or _is_account(model):
             continue
-        _forget_rows(model, found, _of_them_alone(model, found, rows, ids, shared), on=on, by=by)
+        rows = privacy.rows_about(model, people=ids, accounts=accounts, addresses=alone)
+        _forget_rows(model, found, _of_them_alone(model, found, rows, ids), on=on, by=by)
     DataRequest.objects.filter(person__in=ids).update(person=None)
-    for one in Person.objects.filter(pk__in=ids).select_related("user"):
+    for one in records:
         _forget_person(one, on=on, by=by)
-    audit.record(by=by, deed="register.anonymised", subject=person)
-    news.announce("register.person_anonymised", person_id=person.pk)
+    for person in people:
+        audit.record(by=by, deed="register.anonymised", subject=person)
+        news.announce("register.person_anonymised", person_id=person.pk)
 
 
 def erased_key(key: str) -> str:
@@ -76,22 +79,16 @@ def _is_account(model: Any) -> bool:
     return joined is not None and model is joined[1]
 
 
-def _of_them_alone(
-    model: type[models.Model], found: privacy.Map, rows: QuerySet[Any], ids: list[int], shared: bool
-) -> QuerySet[Any]:
+def _of_them_alone(model: type[models.Model], found: privacy.Map, rows: QuerySet[Any], ids: list[int]) -> QuerySet[Any]:
     """The rows without those that tell of somebody else as well, who is still known by name."""
-    if found.about:
-        for path in found.about:
-            others = model._default_manager.filter(
-                **{f"{path}__in": Person.objects.filter(anonymised_on=None).exclude(pk__in=ids)}, pk=OuterRef("pk")
-            )
-            rows = rows.exclude(Exists(others))
+    for path in found.about:
+        known = Person.objects.filter(anonymised_on=None).exclude(pk__in=ids)
+        others = model._default_manager.filter(**{f"{path}__in": known}, pk=OuterRef("pk"))
+        rows = rows.exclude(Exists(others))
     if found.thing is None:
-        return rows.none() if found.addressed and shared else rows
+        return rows
     kind, number = found.thing
     own = {kind: Person._meta.label_lower, f"{number}__in": ids}
-    if found.addressed and shared:
-        return rows.filter(**own)
     named_others = model._default_manager.filter(**{kind: Person._meta.label_lower}).exclude(**own)
     return rows.exclude(pk__in=named_others.values("pk")).exclude(**{f"{kind}__in": _evidence()})
 
@@ -164,10 +161,9 @@ def _blank(field: Any, *, special: bool) -> Any:
 def _forget_person(person: Person, *, on: date, by: Actor) -> None:
     found = privacy.map_of(Person)
     assert found is not None
-    user = person.user
+    user, before = person.user, person.key
     for name, value in (blank_fields(Person, found) or {}).items():
         setattr(person, name, value)
-    before = Person.objects.values_list("key", flat=True).get(pk=person.pk)
     person.key = erased_key(before) if before and not before.startswith("~") else before
     person.family_name, person.user, person.anonymised_on = NAMELESS, None, on
     person.save()

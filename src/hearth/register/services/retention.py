@@ -99,8 +99,7 @@ def former_applicants(day: date) -> QuerySet[Person]:
 
 def _forget_all(rows: Any, by: Actor) -> int:
     people = list(rows)
-    for person in people:
-        forget(person=person, on=_today(), by=by)
+    forget(people, on=_today(), by=by)
     return len(people)
 
 
