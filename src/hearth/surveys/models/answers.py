@@ -126,7 +126,7 @@ class Comment(Record):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["survey", "question", "state"])]
+        indexes = [models.Index(fields=["survey", "question", "state"]), models.Index(fields=["survey", "state"])]
         constraints = [models.UniqueConstraint(fields=["response", "question"], name="one_comment_a_question")]
 
     class Privacy(Record.Privacy):
