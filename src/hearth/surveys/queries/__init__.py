@@ -20,6 +20,7 @@ from hearth.surveys.queries.comments import (
     comments_checked,
     comments_shown,
     comments_to_check,
+    comments_wait,
 )
 from hearth.surveys.queries.events import event_counts, event_sources, not_asked, rolling_surveys, trigger, triggers
 from hearth.surveys.queries.fieldwork import (
@@ -144,6 +145,7 @@ __all__ = [
     "comments_checked",
     "comments_shown",
     "comments_to_check",
+    "comments_wait",
     "counted_as",
     "current_version",
     "draft_by_key",

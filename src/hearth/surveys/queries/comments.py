@@ -43,6 +43,11 @@ def comments_checked(survey: Survey, *, by: Actor) -> QuerySet[Comment]:
     return checked.order_by("-checked_at", "-pk")
 
 
+def comments_wait(survey: Survey) -> bool:
+    """Whether a comment waits to be checked; as quick with a million as with one."""
+    return Comment.objects.filter(survey=survey, state=Comment.State.WAITING).exists()
+
+
 def comment_counts(survey: Survey) -> dict[str, int]:
     """How many comments are in each state."""
     return dict(Comment.objects.filter(survey=survey).values_list("state").annotate(n=Count("pk")).order_by())

@@ -27,7 +27,7 @@ from hearth.kernel.counts import (
 
 Plain = dict[str, Any]
 
-GOOD, REST, NO_ANSWER = "Good answers", "The rest", "No answer"
+GOOD, REST, TOTAL, NO_ANSWER = "Good answers", "The rest", "Total", "No answer"
 WITHHELD = "not shown: too few people to show this safely"
 FIGURES = ("pct", "se", "low", "high", "margin", "weighted", "n", "mean")
 FEW_BY_MODE = 50  # as the regulator hides results by method (reference 1.2, [S])
@@ -202,11 +202,14 @@ UNPLACED = "(not known)"
 
 
 def _lines(lines: Sequence[Mapping[str, Any]], grid: TreatedGrid, policy: Policy) -> Iterator[Plain]:
-    for line, cells in zip(lines, grid.cells, strict=False):
-        good, rest, total = cells
-        if total.hidden:
-            yield {**_bare(line, total.printed), "base": None}
-        elif good.hidden or rest.hidden:
+    """The lines of a grid as printed. The engine may have made one of rows, or of columns, that are too small."""
+    found = {row: dict(zip(grid.columns, cells, strict=True)) for row, cells in zip(grid.rows, grid.cells, strict=True)}
+    for line in lines:
+        cells = found.get(str(line["category"]), {})
+        total, good, rest = (cells.get(column) for column in (TOTAL, GOOD, REST))
+        if total is None or total.hidden:
+            yield {**_bare(line, total.printed if total else WITHHELD), "base": None}
+        elif good is None or rest is None or good.hidden or rest.hidden:
             yield {**_bare(line, _why(good, rest)), "base": total.shown}
         elif not line["base"]:
             yield {**_bare(line, "nobody answered"), "base": 0}
@@ -215,9 +218,10 @@ def _lines(lines: Sequence[Mapping[str, Any]], grid: TreatedGrid, policy: Policy
             yield {**_rounded(line, policy), "pct": round(line["pct"], places), "base": total.shown}
 
 
-def _why(good: TreatedCell, rest: TreatedCell) -> str:
-    small = good if good.reason is Reason.SMALL else rest
-    return WITHHELD if small.reason is Reason.SMALL else (good if good.hidden else rest).printed
+def _why(good: TreatedCell | None, rest: TreatedCell | None) -> str:
+    """Why the figures of a line are hidden; which of both is the small one is not told."""
+    hidden = [cell for cell in (good, rest) if cell is not None and cell.hidden]
+    return hidden[0].printed if hidden and all(cell.reason is Reason.PROTECTS for cell in hidden) else WITHHELD
 
 
 def _bare(line: Mapping[str, Any], why: str) -> Plain:

@@ -2,14 +2,16 @@
 
 from django.urls import URLPattern
 
-from hearth.surveys.urls import answering, building, events, firmfile, sample, shops
+from hearth.surveys.urls import answering, building, events, fieldwork, firmfile, results, sample, shops
 
 app_name = "surveys"
 urlpatterns: list[URLPattern] = [
     *answering.urlpatterns,
     *building.urlpatterns,
     *events.urlpatterns,
+    *fieldwork.urlpatterns,
     *firmfile.urlpatterns,
+    *results.urlpatterns,
     *sample.urlpatterns,
     *shops.urlpatterns,
 ]
