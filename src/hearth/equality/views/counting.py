@@ -50,7 +50,7 @@ class Chosen(Seen):
 
     def load(self, **kwargs: Any) -> None:
         asked = self.request.GET or {"population": Population.LEAD_TENANTS.value}
-        self.chooser = forms.ChoosePopulation(asked)
+        self.chooser: Any = forms.ChoosePopulation(asked)
         chosen = self.chooser.cleaned_data.get("population") if self.chooser.is_valid() else ""
         self.population = Population(chosen or Population.LEAD_TENANTS)
 

@@ -85,7 +85,8 @@ def treat_linked(tables: Sequence[Table], grids: Sequence[Grid], policy: Policy)
     """
     for grid in grids:
         _check_whole(grid)
-    threshold = max((policy.threshold(Table("", (), g.sensitive)) for g in (*tables, *grids)), default=policy.sensitive)
+    sensitive = [one.sensitive for one in tables] + [one.sensitive for one in grids]
+    threshold = policy.sensitive if any(sensitive) else policy.other
     book, work, joined = linked_book(tables, grids, policy, threshold)
     printed = _Printed(book.counts, work.done(), policy, threshold)
     treated_tables = tuple(

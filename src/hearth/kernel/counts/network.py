@@ -10,13 +10,14 @@ have parts; a two-way table with parts both ways, or a three-way table, is not, 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count as numbers
+from typing import Any
 
 from hearth.kernel.refusals import Refused
 
-Key = Hashable
+Key = Any  # whatever names a cell; hashable
 GROUND = -1
 Room = Callable[[Key, int, bool], int]  # how far a cell that was moved so much may still rise (True) or fall (False)
 Price = Callable[[Key], tuple[int, int]]  # what it costs to move a cell: figures lost, people in them
