@@ -98,7 +98,7 @@ def drawn_list(survey: Survey, *, by: Actor) -> Iterator[tuple[int, int, str, st
     frozen = population(survey)
     stratum = frozen.draw.get("stratum", "") if frozen else ""
     for place, number, traits, stock in drawn(survey).values_list("drawn", "number", "traits", "stock"):
-        yield place, number, traits.get(stratum, ""), stock
+        yield place or 0, number, traits.get(stratum, ""), stock
 
 
 @dataclass(frozen=True)

@@ -43,4 +43,7 @@ def quarter(day: date, *, by: Actor) -> tuple[rules.Quarter, ...]:
     first, last = rules.quarter_of(day)
     done = MysteryShop.objects.filter(done_on__range=(first, last), score__isnull=False)
     services = MysteryShop.objects.order_by("service").values_list("service", flat=True).distinct()
-    return rules.quarter(done.values_list("service", "score", "pass_score"), services)
+    scores = [
+        (service, score or 0, least) for service, score, least in done.values_list("service", "score", "pass_score")
+    ]
+    return rules.quarter(scores, services)

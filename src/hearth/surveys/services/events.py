@@ -287,7 +287,7 @@ def hear(*, key: str, told: Sequence[Told], at: datetime, by: Actor) -> tuple[st
         raise Refused("This key is not known.")
     EventSource.objects.filter(pk=source.pk).update(last_heard_at=at)
     officer = Actor(landlord_id=by.landlord_id, name=source.name, permissions=frozenset({permissions.BUILD}))
-    heard = []
+    heard: list[dict[str, Any]] = []
     for one in told:
         if one.sort not in source.sorts:
             heard.append({"key": one.key, "refused": f"This system may not tell of “{one.sort}”.", "field": "sort"})

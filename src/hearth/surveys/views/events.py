@@ -96,7 +96,8 @@ class NoteEvent(_Deed):
     lead = "For an event that no system tells of. Name the person or the home, or the building or estate."
 
     def do(self, *, sort: str, key: str, happened_on: date, **said: str) -> Any:
-        told = services.Told(sort=sort, key=key, happened_on=happened_on, **{k: v.strip() for k, v in said.items()})
+        references: dict[str, Any] = {name: words.strip() for name, words in said.items()}
+        told = services.Told(sort=sort, key=key, happened_on=happened_on, **references)
         return services.note_event(told=told, source="By hand", today=timezone.localdate(), by=self.request.actor)
 
     def get_success_message(self) -> str:
