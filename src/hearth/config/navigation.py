@@ -14,6 +14,7 @@ from hearth.kernel.permits import PUBLIC, SIGNED_IN
 # What it says, the page, and who sees it. The page's own permission decides unless one is named here.
 LINKS = [
     ("My work", "desk:home"),
+    ("Homes and people", "register:front"),
     ("Reviews", "reviews:reviews"),
     ("Actions", "actions:actions"),
     ("Documents and policies", "policies:documents"),

@@ -9,4 +9,9 @@ SUBJECTS = {
     "policies.committeereport": Subject("Committee report", "Committee reports", "policies:report"),
     "surveys.survey": Subject("Survey", "Surveys", "surveys:survey"),
     "actions.action": Subject("Action", "Actions", "actions:action"),
+    "register.person": Subject("Person", "People", "register:person"),
+    "register.home": Subject("Home", "Homes", "register:home"),
+    "register.tenancy": Subject("Tenancy", "Tenancies", "register:tenancy"),
+    "register.building": Subject("Building", "Buildings", "register:building"),
+    "register.import": Subject("File of homes and people", "Files of homes and people", "register:import"),
 }
