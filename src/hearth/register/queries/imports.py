@@ -18,9 +18,8 @@ def sources(*, by: Actor) -> QuerySet[Source]:
 def imports(*, by: Actor) -> QuerySet[Import]:
     """Every file that was taken in, the latest first, with its number of refused rows as `refused_count`."""
     check(by, permissions.IMPORT)
-    return Import.objects.select_related("source", "file").annotate(
-        refused_count=Count("problems__row", filter=Q(problems__refused=True), distinct=True)
-    )
+    refused = Count("problems__row", filter=Q(problems__refused=True), distinct=True)
+    return Import.objects.select_related("source", "file").annotate(refused_count=refused).order_by("-pk")
 
 
 def one_import(pk: int, *, by: Actor) -> Import | None:

@@ -153,6 +153,18 @@ def tenancy(pk: int, *, by: Actor) -> Tenancy | None:
     return Tenancy.objects.select_related("home", "household").prefetch_related("holders__person").filter(pk=pk).first()
 
 
+def lease(pk: int, *, by: Actor) -> Lease | None:
+    """One lease with its home. Raises Forbidden."""
+    check(by, permissions.SEE)
+    return Lease.objects.select_related("home").filter(pk=pk).first()
+
+
+def member(pk: int, *, by: Actor) -> HouseholdMember | None:
+    """That somebody lives in a household, with both. Raises Forbidden."""
+    check(by, permissions.SEE)
+    return HouseholdMember.objects.select_related("household__home", "person").filter(pk=pk).first()
+
+
 def tenure_of(person: Person, *, on: date) -> rules.TenureKind:
     """What somebody is to the landlord on a day (PROF-31); `.label` are the words."""
     return tenures_of([person], on=on)[person.pk]
@@ -201,3 +213,17 @@ def _spans(rows: QuerySet[LeaseHolder] | QuerySet[HouseholdMember], of: str) -> 
     ):
         found.setdefault(number, []).append(_both(first, last, own_first, own_last))
     return found
+
+
+def shown_value(person: Person, name: str) -> str:
+    """What a record says in one of its fields, as it is compared with another by a person; empty for nothing."""
+    value = getattr(person, name)
+    if name in ("phone", "mobile"):
+        return rules.shown_phone(value)
+    if name == "standing":
+        return str(person.get_standing_display()) if value else ""
+    if name == "online":
+        return {True: "Yes", False: "No"}.get(value, "")
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return str(value or "")

@@ -23,7 +23,7 @@ def estates(*, by: Actor, words: str = "") -> QuerySet[Estate]:
     found = Estate.objects.annotate(homes_count=Count("homes", filter=Q(homes__ended_on=None)))
     for word in words.split():
         found = found.filter(Q(name__icontains=word) | Q(area__icontains=word) | Q(key__iexact=word))
-    return found
+    return found.order_by("name", "pk")
 
 
 def estate(pk: int, *, by: Actor) -> Estate | None:
@@ -41,7 +41,7 @@ def buildings(*, by: Actor, words: str = "", estate_id: int | None = None) -> Qu
         found = found.filter(estate_id=estate_id)
     for word in words.split():
         found = found.filter(Q(name__icontains=word) | Q(estate__name__icontains=word) | Q(key__iexact=word))
-    return found
+    return found.order_by("name", "pk")
 
 
 def building(pk: int, *, by: Actor) -> Building | None:

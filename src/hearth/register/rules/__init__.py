@@ -11,6 +11,7 @@ from hearth.register.rules.kinds import (
     Standing,
     Tenure,
 )
+from hearth.register.rules.numbers import shown_phone
 from hearth.register.rules.tenure import (
     IN_OWNERSHIP_MEASURES,
     IN_RENTAL_MEASURES,
@@ -40,5 +41,6 @@ __all__ = [
     "ends_too_many",
     "higher_risk_hint",
     "in_tenant_measures",
+    "shown_phone",
     "tenure_of",
 ]

@@ -2,13 +2,14 @@
 
 from hearth.register.services.advocates import add_advocate, withdraw_authority
 from hearth.register.services.contact import begin_wishes, log_contact, set_online, set_wishes
-from hearth.register.services.duplicates import find_duplicates, say_different
+from hearth.register.services.duplicates import ask_for_duplicates, find_duplicates, say_different
 from hearth.register.services.held import release, remind_of_markers, tell_cleared
 from hearth.register.services.importing import (
     bring_in,
     bring_in_steps,
     check_file,
     check_in_steps,
+    check_missing,
     forget_rows,
     name_columns,
     stop,
@@ -57,6 +58,7 @@ __all__ = [
     "add_advocate",
     "add_application",
     "agree_adjustment",
+    "ask_for_duplicates",
     "begin_lease",
     "begin_tenancy",
     "begin_wishes",
@@ -66,6 +68,7 @@ __all__ = [
     "change_lead",
     "check_file",
     "check_in_steps",
+    "check_missing",
     "end_application",
     "end_home",
     "end_lease",

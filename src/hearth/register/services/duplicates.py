@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from hearth.audit import services as audit
+from hearth.db import news
 from hearth.kernel.permits import Actor, check
 from hearth.kernel.refusals import Refused
 from hearth.landlords import queries as landlords
@@ -105,6 +106,14 @@ def _fill(connection: Any, records: list[dict[str, Any]]) -> None:
         columns = [[record[name] for record in part] for name in names]
         listed = ", ".join(f"unnest(${place})" for place in range(1, len(names) + 1))
         connection.execute(f"insert into people select {listed}", columns)
+
+
+@transaction.atomic
+def ask_for_duplicates(*, by: Actor) -> None:
+    """Look for people who are kept twice, later, and once however often it is asked."""
+    check(by, permissions.MERGE)
+    audit.record(by=by, deed="register.duplicates_asked", subject=landlords.own())
+    news.defer_once("register.find_duplicates", lock="register.find_duplicates")
 
 
 @transaction.atomic

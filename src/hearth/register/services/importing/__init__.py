@@ -9,13 +9,14 @@ from hearth.register.services.importing.files import (
     take_file,
     words_to_settle,
 )
-from hearth.register.services.importing.running import bring_in_steps, check_in_steps
+from hearth.register.services.importing.running import bring_in_steps, check_in_steps, check_missing
 
 __all__ = [
     "bring_in",
     "bring_in_steps",
     "check_file",
     "check_in_steps",
+    "check_missing",
     "forget_rows",
     "name_columns",
     "stop",
