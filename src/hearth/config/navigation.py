@@ -79,7 +79,10 @@ def _link(request: HttpRequest, text: str, href: str) -> dict[str, Any]:
 
 
 # Pages of other rooms to which "Your details" leads: what it says, and the page's name. Each is about oneself.
-OWN_PAGES: list[tuple[str, str]] = [("About you: equality questions", "equality:you")]
+OWN_PAGES: list[tuple[str, str]] = [
+    ("About you: equality questions", "equality:you"),
+    ("Your mystery shops", "surveys:own_shops"),
+]
 
 FOOTER = [
     ("Published reviews", "public:reviews"),
