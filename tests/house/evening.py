@@ -67,7 +67,7 @@ class Visitor:
     def send(self, token: bytes, words: str) -> None:
         """Send the answers and read the thanks. Raises NotAnswered."""
         said = f"overall=1&home=2&repairs=3&heard=4&area=5&why={quote_plus(words)}&hearth-step=0&hearth-language=en"
-        status, headers, _ = self.ask(f"POST {FORM}", f"{said}&hearth-token={token.decode()}".encode())
+        status, headers, _ = self.ask(f"POST {FORM}send/", f"{said}&hearth-token={token.decode()}".encode())
         place = LOCATION.search(headers)
         if status != 303 or place is None:
             raise NotAnswered(f"The answers were not taken: {status}.")

@@ -37,6 +37,6 @@ class Visitor:
     def send(self, *, go: str = "", follow: bool = False, headers: dict[str, str] | None = None, **typed: Any) -> Any:
         """Send the page with what is typed on it; `go` is the button that is clicked where it is not the first."""
         data: dict[str, Any] = {**self.hidden(), **typed, **({"hearth-go": go} if go else {})}
-        address = self.client.address(self.path)
+        address = self.client.address(f"{self.path}send/")
         self.page = self.client.post(address, data, follow=follow, headers=headers or {})
         return self.page

@@ -45,6 +45,7 @@ class Sheet:
     answers: Mapping[str, Any] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     came_back: bool = False
+    posted: bool = False  # drawn in answer to a form that was sent, at the address for sending
     stale: str = ""  # what is wrong with the form as a whole
 
     @property

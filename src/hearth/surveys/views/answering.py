@@ -44,6 +44,8 @@ class Form(Light):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """The first page, or where one left off."""
+        if request.path_info.endswith("/send/"):  # somebody kept the address of a page that came back
+            return see(request.path.removesuffix("send/"))
         if elsewhere := self.find(**kwargs):
             return elsewhere
         self.now = timezone.now()
@@ -240,7 +242,8 @@ class Form(Light):
     def again(self, sheet: pages.Sheet, token: str, *, status: int = 200) -> HttpResponse:
         """A page with what was typed."""
         answers = answering.check(sheet.instrument, sheet.raw, stock=sheet.stock, part=True).answers
-        return answer(pages.drawn(replace(sheet, answers=answers), token), status=status)
+        sheet = replace(sheet, answers=answers, posted=self.request.path_info.endswith("/send/"))
+        return answer(pages.drawn(sheet, token), status=status)
 
     def token(self, *, purpose: str = nonce.FORM, drawn: str = "", begun_at: datetime | None = None) -> str:
         """A new token; for a draft that is taken up, with the draft's own nonce."""
