@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -84,7 +84,7 @@ class WithinLandlord:
         request.landlord, request.resolver_match, request.path_info = landlord, match, path  # type: ignore[attr-defined]
         set_script_prefix("/" if own else f"{request.META.get('SCRIPT_NAME', '')}/{slug}/")
         try:
-            answer: HttpResponse = convert_exception_to_response(_called)(request)
+            answer = cast("HttpResponse", convert_exception_to_response(_called)(request))
         finally:
             set_script_prefix("/")
         answer.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)

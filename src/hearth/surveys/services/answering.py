@@ -121,8 +121,8 @@ def _follow(
     if response.version.frozen_at is None:
         Version.objects.filter(pk=response.version_id, frozen_at=None).update(frozen_at=at)
     if response.from_file_id is None:  # the file's own deed is written down once, with its rows counted
-        detail = {"mode": str(response.mode), "standing": str(response.standing)}
-        audit.record(by=by, deed="surveys.answered", subject=response.survey, **detail)
+        mode, standing = str(response.mode), str(response.standing)
+        audit.record(by=by, deed="surveys.answered", subject=response.survey, mode=mode, standing=standing)
     if invitation and invitation.event_id:
         news.announce("surveys.answered_after_event", response_id=str(response.pk))
 
@@ -155,7 +155,7 @@ def mix_entries(*, by: Actor) -> None:
     The order in which they came would tell, beside the order of the answers, whose answer is whose.
     """
     table = PrizeEntry._meta.db_table
-    columns = ", ".join(field.column for field in PrizeEntry._meta.concrete_fields if not field.primary_key)
+    columns = ", ".join(str(field.column) for field in PrizeEntry._meta.concrete_fields if not field.primary_key)
     with connection.cursor() as cursor:
         cursor.execute(
             f"with gone as (delete from {table} where won = '' returning *)"  # noqa: S608 - names of columns
@@ -225,7 +225,7 @@ def _added(response: Response) -> bool:
     r, states = response, [State.OPEN.value]
     if r.from_file_id:
         states.append(State.CLOSED.value)  # a survey firm hands its file in after the last day
-    values = [
+    values: list[Any] = [
         r.survey_id, states, wall.current(), r.given_at if r.survey.secrecy == Secrecy.ANONYMOUS else timezone.now(),
         r.pk, r.version_id, r.nonce, r.invitation_id, str(r.mode), r.language, r.stock, Jsonb(r.traits),
         Jsonb(r.answers), str(r.standing), r.why_set_aside, r.started_at, r.given_at, r.seconds, r.taken_by_id,
