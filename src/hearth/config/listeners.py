@@ -13,4 +13,5 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "reviews.submitted": ("reviews.ask_signatory", "reviews.tell_managers"),
     "surveys.answered_after_event": ("surveys.call_back",),
     "surveys.closed": ("surveys.compute",),
+    "surveys.opened": ("surveys.invite",),
 }

@@ -10,6 +10,7 @@ from hearth.db import news
 from hearth.db.jobs import job, timetable
 from hearth.kernel.permits import Actor
 from hearth.surveys import queries, services
+from hearth.surveys.rules.kinds import State
 
 
 @job("surveys.send_invitations")
@@ -20,9 +21,9 @@ def send_invitations(*, survey_id: int, after: int = 0, by: Actor) -> None:
 
 @job("surveys.invite")
 def invite(*, survey_id: int, by: Actor) -> None:
-    """Invite everybody who was drawn, once the survey has opened."""
+    """Invite everybody who was drawn, once the survey has opened; nobody where it has closed since."""
     survey = queries.survey(survey_id, by=by)
-    if survey is not None:
+    if survey is not None and survey.state == State.OPEN:
         services.invite(survey=survey, by=by)
 
 
