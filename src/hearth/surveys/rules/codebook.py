@@ -120,10 +120,10 @@ def _unlike(found: Iterable[Variable]) -> Iterator[Variable]:
         yield Variable(name, one.label, one.labels, one.missing, one.array, one.codes, one.question, one.decimals)
 
 
-def lines(found: Sequence[Variable]) -> Iterator[tuple[str, str, str, str, str]]:
+def lines(found: Sequence[Variable]) -> Iterator[tuple[str, str, int | str, str, str]]:
     """The codebook as rows: column, words, code, label, and whether the code is no answer."""
     for one in found:
         if not one.labels:
             yield one.name, one.label, "", "", ""
         for code, label in one.labels.items():
-            yield one.name, one.label, str(code), label, "Yes" if code in one.missing else ""
+            yield one.name, one.label, code, label, "Yes" if code in one.missing else ""

@@ -189,10 +189,12 @@ def as_ods(sheets: Sequence[tuple[str, Sequence[str], Iterator[Sequence[Any]]]])
 
 def as_sav(rows: Rows, *, title: str) -> bytes:
     """Answers as an SPSS file with labels, value labels and missing values."""
-    import pyarrow
+    import polars
     import pyreadstat
 
-    frame = pyarrow.table({name: array.astype(np.float64) for name, array in zip(rows.names, rows.arrays, strict=True)})
+    frame = polars.DataFrame(
+        {name: array.astype(np.float64) for name, array in zip(rows.names, rows.arrays, strict=True)}
+    )
     labels = {
         one.name: {float(code): words for code, words in one.labels.items()} for one in rows.variables if one.labels
     }
