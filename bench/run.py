@@ -436,6 +436,8 @@ def main() -> int:
     print("\n" + text)
     if not options.print:
         PAGE.write_text(text, encoding="utf-8")
+        # a Hearth of its own under load; it adds its section to the page
+        subprocess.run([sys.executable, "bench/survey_load.py"], cwd=ROOT, check=True)
     grown = [name for name, (few, many) in counted.items() if many > few]
     late = [row.what for row in made if "target" in row.note and row.median > TARGET]
     for name in grown:

@@ -35,3 +35,7 @@ class Briefly(Generic[Thing]):
                 self._kept.clear()
             self._kept[key] = (now + settings.HEARTH_BRIEFLY, found)
         return found
+
+    def forget(self) -> None:
+        """Forget everything, as if the moment had passed."""
+        self._kept.clear()

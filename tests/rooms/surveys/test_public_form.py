@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -418,6 +418,40 @@ class TestHowLittleIsAsked:
             sent = visitor.send(overall="1", why="Warm.")
         with queries(2):
             assert THANKS in text_of(visitor.client.get(sent["Location"]))
+
+    @pytest.fixture
+    def kept_for_a_while(self, settings: Any) -> Iterator[None]:
+        """As in service, where what was read is trusted for a second; here for longer, so that no clock decides."""
+        from hearth.config import middleware
+        from hearth.surveys.views import light
+
+        settings.HEARTH_BRIEFLY = 600
+        yield
+        middleware._landlords.forget()
+        light._shown.forget()
+
+    def test_in_service_a_page_asks_nothing_and_a_response_takes_three_statements(
+        self, visit: Visit, queries: Any, kept_for_a_while: None
+    ) -> None:
+        survey = make.survey()
+        visit(survey).open()
+        visitor = visit(survey)
+        with queries(0):
+            visitor.open()
+        with queries(3):  # the answer, its comment, the trail
+            sent = visitor.send(overall="1", why="Warm.")
+        with queries(0):
+            assert THANKS in text_of(visitor.client.get(sent["Location"]))
+
+    def test_an_answer_does_not_rest_on_what_was_read_a_moment_ago(self, visit: Visit, kept_for_a_while: None) -> None:
+        survey = make.survey()
+        visitor = visit(survey)
+        visitor.open()
+        survey.state = "closed"
+        survey.save()
+        assert visit(survey).open().status_code == 200
+        assert visitor.send(overall="1").status_code == 410
+        assert not Response.objects.exists()
 
     def test_the_first_page_asks_for_nothing_but_styles(self, visit: Visit) -> None:
         page = visit(make.survey()).open().content.decode()
