@@ -17,6 +17,7 @@ from hearth.accounts import queries as accounts
 from hearth.accounts import services as accounts_kept
 from hearth.config.demo import answers as demo_answers
 from hearth.config.demo import measures as demo_measures
+from hearth.config.demo import register as demo_register
 from hearth.config.demo import rights as demo_rights
 from hearth.config.demo import surveys as demo_surveys
 from hearth.db import wall
@@ -98,6 +99,7 @@ class Loader:
                 definition=yaml.safe_load((EDITIONS / self.plain["form"]).read_text(encoding="utf-8")),
                 holds_from=date(2022, 1, 1), by=self.by,
             )  # fmt: skip
+            demo_register.load(slug=own.slug, today=self.today, by=self.by)
             if self.plain["slug"] == "dartford":
                 self.evidence()
                 self.reviews()
