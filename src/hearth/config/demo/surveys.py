@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from hearth.config.demo import responses
 from hearth.kernel.permits import Actor
 from hearth.kernel.refusals import Refused
 from hearth.register.queries import Tenure
@@ -54,7 +55,10 @@ def _last_year(today: date, owner: Actor, by: Actor) -> Survey:
     )
     survey = _opened(survey, opens, today, by)
     fill_last_year(survey=survey, today=today, by=by)
-    return services.close_survey(survey=survey, at=_evening(closes), on=closes + timedelta(days=1), by=by)
+    survey = services.close_survey(survey=survey, at=_evening(closes), on=closes + timedelta(days=1), by=by)
+    responses.show(survey, at=_evening(closes) + timedelta(days=40), by=by)
+    survey.refresh_from_db()
+    return survey
 
 
 def _this_year(today: date, owner: Actor, by: Actor) -> Survey:
@@ -113,14 +117,19 @@ def _opened(survey: Survey, opens: date, today: date, by: Actor) -> Survey:
 
 def fill_last_year(*, survey: Survey, today: date, by: Actor) -> None:
     """Invitations and answers of last year's measures are added here, while the survey is open."""
+    responses.fill(survey, today=today, share=0.45, seed=1, last=survey.closes_on, by=by)
 
 
 def fill_this_year(*, survey: Survey, today: date, by: Actor) -> None:
     """Invitations and the answers so far of this year's measures are added here."""
+    responses.fill(survey, today=today, share=0.3, seed=2, by=by)
+    services.compute(survey=survey, at=timezone.now(), by=by)
 
 
 def fill_pulse(*, survey: Survey, today: date, by: Actor) -> None:
     """The answers so far of this month's pulse are added here."""
+    responses.fill(survey, today=today, share=0.5, seed=3, by=by)
+    services.compute(survey=survey, at=timezone.now(), by=by)
 
 
 def _morning(day: date) -> datetime:

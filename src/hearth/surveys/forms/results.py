@@ -28,6 +28,10 @@ class Weigh(Form):
     low = Number("No weight less than", places=2, required=False, width=5, least=Decimal("0"),
                  hint="As a share of an equal weight, like 0.3. Raking only")  # fmt: skip
     high = Number("No weight more than", places=2, required=False, width=5, hint="Like 3. Raking only")
+    join = Number(
+        "Join groups with fewer responses than", required=False, width=3, least=0, greatest=100,
+        hint="With the group beside them. Nobody can stand for a group in which nobody answered",
+    )  # fmt: skip
     why = TextField("Why?", most=500, hint="The reason is published with the results")
 
     def __init__(self, *args: Any, offered: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:

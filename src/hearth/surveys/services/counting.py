@@ -23,6 +23,7 @@ from hearth.surveys.rules import margins as sizes
 from hearth.surveys.rules.change import Wave, compare
 from hearth.surveys.rules.columns import CHOSEN, Columns, Reading, asked, in_base
 from hearth.surveys.rules.instrument import Question, said
+from hearth.surveys.rules.joining import joined
 from hearth.surveys.rules.kinds import Draw, QuestionKind, Standing, State
 from hearth.surveys.rules.matching import match, says_nothing
 from hearth.surveys.rules.measures import BEST, POINTS, Part, measures_of, questions_of
@@ -136,19 +137,33 @@ def known_of(survey: Survey, columns: Columns, stock: str) -> Known:
 # --- weights
 
 
-def characteristics(columns: Columns, known: Known) -> dict[str, tuple[str, Coded, dict[str, float]]]:
+@dataclass(frozen=True)
+class Characteristic:
+    """Something to weight by: each response's group, and how many of the population are in each group.
+
+    `becomes` says which group each of the population's own categories is part of.
+    """
+
+    words: str
+    coded: Coded
+    population: dict[str, float]
+    becomes: Mapping[str, str] = field(default_factory=dict)
+
+
+def characteristics(columns: Columns, known: Known) -> dict[str, Characteristic]:
     """By what responses can be weighted: words, each response's category, and the population in each.
 
     A trait of the household, or a characteristic of which the population is known as counts and which the survey asks
     for. Households of which nothing is known are left out of the population, which is scaled up to the whole.
     """
-    found: dict[str, tuple[str, Coded, dict[str, float]]] = {}
+    found: dict[str, Characteristic] = {}
     for name, counts in known.margins.items():
         there = {label: number for label, number in counts.items() if number and not says_nothing(label)}
         if len(there) < 2:
             continue
         if name in columns.traits:
-            found[name] = (NAMES.get(name, name.replace("_", " ").capitalize()), _known(columns.trait(name)), there)
+            words = NAMES.get(name, name.replace("_", " ").capitalize())
+            found[name] = Characteristic(words, _known(columns.trait(name)), there)
             continue
         question = next((one for one, _ in columns.questions if one.characteristic == name), None)
         if question is None or question.kind not in CHOSEN:
@@ -157,7 +172,8 @@ def characteristics(columns: Columns, known: Known) -> dict[str, tuple[str, Code
         matched = match(coded.categories, there)
         if matched.whole:
             words = f"{name.replace('_', ' ').capitalize()}, as respondents say themselves"
-            found[name] = (words, _renamed(coded, [matched.of_answer[one] for one in coded.categories]), there)
+            coded = _renamed(coded, [matched.of_answer[one] for one in coded.categories])
+            found[name] = Characteristic(words, coded, there)
     return found
 
 
@@ -190,13 +206,13 @@ def fit(
     for name in names:
         if name not in offered:
             raise Refused(f"Nothing is known of the population by {NAMES.get(name, name)}.", field="characteristics")
-    chosen = [offered[name] for name in names]
-    variables = [Coded(words, coded.categories, coded.codes) for words, coded, _ in chosen]
+    chosen = [_joined(offered[name], int((bounds or {}).get("join", 0))) for name in names]
+    variables = [Coded(one.words, one.coded.categories, one.coded.codes) for one in chosen]
     if method == "poststratification" and len(names) > 1:
-        targets = [_joint(known, names, [words for words, _, _ in chosen])]
+        targets = [_joint(known, names, chosen)]
     else:
-        targets = [Margin.of(words, there) for words, _, there in chosen]
-    within = (float(bounds["low"]), float(bounds["high"])) if bounds else None
+        targets = [Margin.of(one.words, one.population) for one in chosen]
+    within = (float(bounds["low"]), float(bounds["high"])) if bounds and "low" in bounds else None
     return weigh(
         variables,
         [_scaled(one, known.size) for one in targets],
@@ -206,20 +222,32 @@ def fit(
     )
 
 
-def _joint(known: Known, names: Sequence[str], words: Sequence[str]) -> Margin:
+def _joint(known: Known, names: Sequence[str], chosen: Sequence[Characteristic]) -> Margin:
     """The population by several traits at once."""
     cells: Counter[tuple[str, ...]] = Counter()
     for cell, number in known.cells.items():
         traits = dict(cell)
-        values = tuple(traits.get(name, UNKNOWN) for name in names)
-        if not any(says_nothing(value) for value in values):
+        values = tuple(one.becomes.get(traits.get(name, UNKNOWN), "") for name, one in zip(names, chosen, strict=True))
+        if all(values):
             cells[values] += number
     if not cells:
         raise Refused(
             "Cells of several characteristics can only be made of what is kept with each household. Choose raking.",
             field="method",
         )
-    return Margin(tuple(words), {cell: float(number) for cell, number in cells.items()})
+    return Margin(tuple(one.words for one in chosen), {cell: float(number) for cell, number in cells.items()})
+
+
+def _joined(one: Characteristic, below: int) -> Characteristic:
+    """A characteristic whose groups of few responses are joined with those beside them."""
+    order = list(one.population)
+    numbers = np.bincount(one.coded.codes[one.coded.codes >= 0], minlength=len(one.coded.categories)).tolist()
+    becomes = joined(order, dict(zip(one.coded.categories, numbers, strict=True)), below=below)
+    population: dict[str, float] = {}
+    for label, number in one.population.items():
+        population[becomes[label]] = population.get(becomes[label], 0.0) + number
+    coded = _renamed(one.coded, [becomes.get(label, label) for label in one.coded.categories])
+    return Characteristic(one.words, coded, population, becomes)
 
 
 def _scaled(margin: Margin, size: int) -> Margin:
@@ -262,7 +290,8 @@ def _drawn_apart(survey: Survey, columns: Columns, known: Known, weighed: Weighe
 def representation(counted: Counted) -> list[Represented]:
     """How the responses compare with the population by each characteristic that both know."""
     found = []
-    for name, (words, coded, population) in characteristics(counted.part.columns, counted.known).items():
+    for name, one in characteristics(counted.part.columns, counted.known).items():
+        words, coded, population = one.words, one.coded, one.population
         numbers = np.bincount(coded.codes[coded.codes >= 0], minlength=len(coded.categories))
         responses = {label: int(number) for label, number in zip(coded.categories, numbers, strict=True) if number}
         try:

@@ -33,6 +33,7 @@ def set_weighting(
     characteristics: Sequence[str] = (),
     low: float | None = None,
     high: float | None = None,
+    join: int = 0,
     why: str,
     at: datetime,
     by: Actor,
@@ -40,12 +41,14 @@ def set_weighting(
     """Choose how a survey is weighted, and have its figures worked out anew. The choice before stays on record.
 
     `low` and `high` bound how far a weight may lie from what it would be without weighting (both, or neither; raking
-    only). Refused with the rule's own sentence where responses and population do not fit; Forbidden.
+    only). Groups with fewer than `join` responses are joined with those beside them. Refused with the rule's own
+    sentence where responses and population do not fit; Forbidden.
     """
     check(by, permissions.BUILD)
     survey = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     _check(survey, method, characteristics, low, high, why)
     bounds = {"low": float(low), "high": float(high)} if low is not None and high is not None else {}
+    bounds |= {"join": join} if join else {}
     Weighting.objects.filter(survey=survey, current=True).update(current=False)
     kept = Weighting(
         survey=survey, at=at, method=method, characteristics=list(characteristics), bounds=bounds, why=why.strip(),
@@ -93,7 +96,7 @@ def _fit(survey: Survey, kept: Weighting) -> None:
         weighed = counting.fit(one.part.columns, one.known, kept.method, kept.characteristics, kept.bounds)
         reports[one.key] = weighed.report.to_plain()
         offered = counting.characteristics(one.part.columns, one.known)
-        margins[one.key] = {name: offered[name][2] for name in kept.characteristics if name in offered}
+        margins[one.key] = {name: offered[name].population for name in kept.characteristics if name in offered}
     kept.report, kept.margins = reports, margins
 
 

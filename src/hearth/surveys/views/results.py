@@ -176,11 +176,15 @@ class Weighting(OfResults, DeedView):
         if kept is not None:
             return {
                 "method": kept.method, "characteristics": kept.characteristics, "why": kept.why,
-                "low": kept.bounds.get("low"), "high": kept.bounds.get("high"),
+                "low": kept.bounds.get("low"), "high": kept.bounds.get("high"), "join": kept.bounds.get("join"),
             }  # fmt: skip
         parts = self.result["parts"] if self.result else []
         advised = [one["trait"] for part in parts for one in part["represented"] if one["advised"]]
-        return {"method": "raking" if advised else "none", "characteristics": list(dict.fromkeys(advised))[:5]}
+        return {
+            "method": "raking" if advised else "none",
+            "characteristics": list(dict.fromkeys(advised))[:5],
+            "join": 5,
+        }
 
     def context(self) -> dict[str, Any]:
         parts = self.result["parts"] if self.result else []
@@ -205,11 +209,12 @@ class Weighting(OfResults, DeedView):
         characteristics: list[str] | None = None,
         low: Decimal | None = None,
         high: Decimal | None = None,
+        join: int | None = None,
     ) -> Any:
         return services.set_weighting(
             survey=self.survey, method=method, characteristics=characteristics or [],
-            low=None if low is None else float(low), high=None if high is None else float(high), why=why, at=self.now,
-            by=self.request.actor,
+            low=None if low is None else float(low), high=None if high is None else float(high), join=join or 0,
+            why=why, at=self.now, by=self.request.actor,
         )  # fmt: skip
 
     def get_success_url(self) -> str:
