@@ -1,6 +1,7 @@
 """Every way to read what this room keeps."""
 
 from hearth.surveys.queries.answering import (
+    Knock,
     counted_as,
     draft_by_key,
     draft_digest,
@@ -8,8 +9,9 @@ from hearth.surveys.queries.answering import (
     form_at,
     form_key,
     form_of,
+    form_of_number,
     form_shown,
-    guesses,
+    knock,
     taken,
 )
 from hearth.surveys.queries.comments import (
@@ -126,6 +128,7 @@ __all__ = [
     "READY_SECTIONS",
     "TO_ASK",
     "Fieldwork",
+    "Knock",
     "Progress",
     "Spoken",
     "approach_of",
@@ -165,8 +168,8 @@ __all__ = [
     "form_at",
     "form_key",
     "form_of",
+    "form_of_number",
     "form_shown",
-    "guesses",
     "handovers",
     "has_unused_changes",
     "hold_by_nonce",
@@ -177,6 +180,7 @@ __all__ = [
     "invitation_of_unit",
     "invitation_of_visit",
     "keyed_twice",
+    "knock",
     "left_out",
     "newest_result",
     "next_of",

@@ -5,12 +5,15 @@ from __future__ import annotations
 import functools
 import hashlib
 import hmac
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Case, QuerySet, Value, When
 
-from hearth.surveys.models import Draft, Invitation, Response, Survey, Version, WrongCode
+from hearth.surveys.models import Draft, Invitation, Response, Survey, Unit, Version
+from hearth.surveys.queries.sample import secret
 from hearth.surveys.rules import codes, guessing
 
 
@@ -47,10 +50,15 @@ def form_at(slug: str) -> Version | None:
 
 def form_of(survey: Survey) -> Version:
     """The questionnaire that is put to people now."""
-    found = _current(_versions().filter(survey=survey))
+    found = form_of_number(survey.pk)
     if found is None:
         raise Version.DoesNotExist(f"{survey} has no questionnaire.")
     return found
+
+
+def form_of_number(survey: int) -> Version | None:
+    """The questionnaire that is put to people now, with its survey, by the survey's number; None where there is none."""
+    return _current(_versions().filter(survey=survey))
 
 
 def form_shown(survey: Survey, number: int) -> Version | None:
@@ -67,7 +75,7 @@ def draft_by_key(typed: str) -> Draft | None:
 
 def draft_of(invitation: Invitation) -> Draft | None:
     """The draft of somebody who was asked."""
-    return Draft.objects.select_related("version").filter(invitation=invitation).first()
+    return Draft.objects.select_related("survey", "version").filter(invitation=invitation).first()
 
 
 def taken(survey: Survey, nonce: str) -> Response | None:
@@ -75,8 +83,37 @@ def taken(survey: Survey, nonce: str) -> Response | None:
     return Response.objects.filter(survey=survey, nonce=nonce).first()
 
 
-def guesses(who: str, *, at: datetime) -> tuple[int, int]:
-    """How many wrong codes came in this quarter of an hour: from one address, and from all. One query."""
-    rows = WrongCode.objects.filter(who__in=[who, guessing.ALL], since=guessing.window(at))
-    found = dict(rows.values_list("who", "count"))
-    return found.get(who, 0), found.get(guessing.ALL, 0)
+@dataclass(frozen=True)
+class Knock:
+    """Who knocks with a code, and whether it may be looked at."""
+
+    blocked: bool  # too many wrong codes came from there: nothing else is said
+    invitation: Invitation | None = None  # with what the form needs of it and of its unit, and no more
+    draft: int | None = None  # the number of what the invited person has saved
+
+
+# By hand, because on the last evening of a survey it comes before every page of everybody who was asked.
+KNOCK = """
+    select (select count from surveys_wrongcode where who = %(who)s and since = %(since)s),
+        (select count from surveys_wrongcode where who = '' and since = %(since)s),
+        i.id, i.survey_id, i.state, i.expires_on, i.language, u.id, u.stock, d.id
+    from (select 1) always
+    left join surveys_invitation i on i.code_digest = %(digest)s
+    left join surveys_unit u on u.id = i.unit_id
+    left join surveys_draft d on d.invitation_id = i.id
+"""
+
+
+def knock(typed: str, *, address: str, at: datetime) -> Knock:
+    """Whom a code belongs to, unless too many wrong ones came from that address. One query."""
+    digest = codes.digest(secret(), typed) if codes.could_be(typed) else ""
+    with connection.cursor() as cursor:
+        cursor.execute(KNOCK, {"who": counted_as(address), "since": guessing.window(at), "digest": digest})
+        of_address, of_all, pk, survey, state, expires_on, language, unit, stock, draft = cursor.fetchone()
+    if guessing.blocked(of_address=of_address or 0, of_all=of_all or 0):
+        return Knock(blocked=True)
+    if not digest or pk is None:
+        return Knock(blocked=False)
+    home = Unit(pk=unit, survey_id=survey, stock=stock) if unit else None
+    found = Invitation(pk=pk, survey_id=survey, unit=home, state=state, expires_on=expires_on, language=language)
+    return Knock(blocked=False, invitation=found, draft=draft)

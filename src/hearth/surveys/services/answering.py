@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,7 +17,7 @@ from hearth.db import news, wall
 from hearth.kernel.permits import Actor, Forbidden
 from hearth.kernel.refusals import Refused
 from hearth.surveys import permissions, queries
-from hearth.surveys.models import Comment, Draft, FirmFile, Invitation, PrizeEntry, Response, Survey, Version
+from hearth.surveys.models import Comment, FirmFile, Invitation, PrizeEntry, Response, Survey, Version
 from hearth.surveys.rules import answering, door
 from hearth.surveys.rules.instrument import Instrument
 from hearth.surveys.rules.kinds import Mode, QuestionKind, Secrecy, Standing, State
@@ -63,8 +65,8 @@ def submit(
     Raises AnswersRefused by question, Refused where the survey takes no answers, Forbidden.
     """
     _permit(mode, by)
-    invitation = _locked(survey, invitation)
-    stock = stock or (invitation.unit.stock if invitation and invitation.unit else "") or survey.stock
+    household = _held(survey, invitation)
+    stock = stock or (household.stock if household else "") or survey.stock
     instrument = queries.instrument(version)
     checked = answering.check(
         instrument,
@@ -91,19 +93,19 @@ def submit(
         seconds=max(0, int((at - started_at).total_seconds())) if started_at else None,
         taken_by=taken_by,
         from_file=from_file,
-        traits={} if secret else dict(traits) if traits is not None else _traits(invitation),
+        traits={} if secret else dict(traits) if traits is not None else household.traits if household else {},
     )
     try:
-        _check_open(survey, mode, invitation, started_at, at, from_file)
+        _check_open(survey, mode, household, started_at, at, from_file)
     except Refused:
         if before := queries.taken(survey, nonce):  # the same form again, after the survey has closed
             return before
         raise
     with transaction.atomic(savepoint=False):
-        if invitation and not secret:
-            _place(response, invitation, linked=survey.state == State.OPEN or survey.secrecy == Secrecy.NAMED)
+        if household and not secret:
+            _place(response, household, linked=survey.state == State.OPEN or survey.secrecy == Secrecy.NAMED)
         if added := _added(response):
-            _follow(response, instrument, None if secret else invitation, at=at, by=by)
+            _follow(response, instrument, None if secret else household, at=at, by=by)
     if added:
         return response
     if before := queries.taken(survey, nonce):
@@ -112,18 +114,18 @@ def submit(
 
 
 def _follow(
-    response: Response, instrument: Instrument, invitation: Invitation | None, *, at: datetime, by: Actor
+    response: Response, instrument: Instrument, household: Household | None, *, at: datetime, by: Actor
 ) -> None:
     """What comes with a new response: comments to be checked, the mark that spares a reminder, the trail, the news."""
     _keep_comments(response, instrument)
-    if invitation and response.standing == Standing.COMPLETE:
-        _mark(invitation, at)
+    if household and response.standing == Standing.COMPLETE:
+        _mark(household, at)
     if response.version.frozen_at is None:
         Version.objects.filter(pk=response.version_id, frozen_at=None).update(frozen_at=at)
     if response.from_file_id is None:  # the file's own deed is written down once, with its rows counted
         mode, standing = str(response.mode), str(response.standing)
         audit.record(by=by, deed="surveys.answered", subject=response.survey, mode=mode, standing=standing)
-    if invitation and invitation.event_id:
+    if household and household.event:
         news.announce("surveys.answered_after_event", response_id=str(response.pk))
 
 
@@ -170,23 +172,58 @@ def _permit(mode: str, by: Actor) -> None:
         raise Forbidden(f"{by.name or 'Nobody'} may not take answers for other people.")
 
 
-def _locked(survey: Survey, invitation: Invitation | None) -> Invitation | None:
-    """The invitation as it stands, held until this is done: two answers of a household come one after the other."""
+@dataclass(frozen=True)
+class Household:
+    """An invitation as it stands, held until the answer is in."""
+
+    invitation: int
+    answered: bool
+    expires_on: date | None
+    event: int | None
+    stock: str
+    traits: dict[str, Any]
+
+
+# By hand, as `ADD` below: it comes before every answer of somebody who was asked.
+HOLD = """
+    select i.survey_id, i.state, i.expires_on, i.event_id, u.stock, u.traits, e.service
+    from surveys_invitation i
+    left join surveys_unit u on u.id = i.unit_id
+    left join surveys_event e on e.id = i.event_id
+    where i.id = %s
+    for update of i
+"""
+MARK = """
+    with gone as (delete from surveys_draft where invitation_id = %(invitation)s)
+    update surveys_invitation set state = %(state)s, answered_on = %(on)s where id = %(invitation)s
+"""
+
+
+def _held(survey: Survey, invitation: Invitation | None) -> Household | None:
+    """The invitation, held until this is done: two answers of a household come one after the other."""
     if invitation is None:
         return None
-    asked = Invitation.objects.select_related("unit", "event")
-    if survey.secrecy != Secrecy.ANONYMOUS:  # there a lock would leave the transaction's number on the invitation
-        asked = asked.select_for_update(of=("self",))
-    found = asked.get(pk=invitation.pk)
-    if found.survey_id != survey.pk:
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [invitation.pk])
+        found = cursor.fetchone()
+    if found is None or found[0] != survey.pk:
         raise Refused("This code belongs to another survey.")
-    return found
+    _, state, expires_on, event, stock, traits, service = found
+    kept = json.loads(traits) if traits else {}
+    return Household(
+        invitation=invitation.pk,
+        answered=state == Invitation.State.ANSWERED,
+        expires_on=expires_on,
+        event=event,
+        stock=stock or "",
+        traits={**kept, "service": service} if service else kept,
+    )
 
 
 def _check_open(
     survey: Survey,
     mode: str,
-    invitation: Invitation | None,
+    household: Household | None,
     started_at: datetime | None,
     at: datetime,
     from_file: FirmFile | None,
@@ -199,7 +236,7 @@ def _check_open(
         closes_on=None if survey.rolling else survey.closes_on,
         today=timezone.localdate(at),
         begun_on=timezone.localdate(started_at) if started_at else None,
-        expires_on=invitation.expires_on if invitation else None,
+        expires_on=household.expires_on if household else None,
         mode=mode,
     )
     if standing != door.Door.OPEN:
@@ -236,25 +273,16 @@ def _added(response: Response) -> bool:
         return cursor.fetchone() is not None
 
 
-def _place(response: Response, invitation: Invitation, *, linked: bool) -> None:
+def _place(response: Response, household: Household, *, linked: bool) -> None:
     """Link the response to its invitation, and see that only one of a household counts."""
-    others = Response.objects.filter(invitation=invitation).exclude(nonce=response.nonce)
-    counted = others.exclude(standing=Standing.SET_ASIDE).first()
-    if counted and counted.standing == Standing.PART and response.standing == Standing.COMPLETE:
-        others.filter(pk=counted.pk).update(standing=Standing.SET_ASIDE, why_set_aside=FINISHED)
-    elif counted or invitation.state == Invitation.State.ANSWERED:
+    others = Response.objects.filter(invitation=household.invitation).exclude(nonce=response.nonce)
+    counted = others.exclude(standing=Standing.SET_ASIDE).values_list("pk", "standing").first()
+    if counted and counted[1] == Standing.PART and response.standing == Standing.COMPLETE:
+        others.filter(pk=counted[0]).update(standing=Standing.SET_ASIDE, why_set_aside=FINISHED)
+    elif counted or household.answered:
         response.standing, response.why_set_aside = Standing.SET_ASIDE, SECOND
     if linked:
-        response.invitation = invitation
-
-
-def _traits(invitation: Invitation | None) -> dict[str, Any]:
-    if invitation is None:
-        return {}
-    found = dict(invitation.unit.traits) if invitation.unit else {}
-    if invitation.event and invitation.event.service:
-        found["service"] = invitation.event.service
-    return found
+        response.invitation_id = household.invitation
 
 
 def _keep_comments(response: Response, instrument: Instrument) -> None:
@@ -268,12 +296,11 @@ def _keep_comments(response: Response, instrument: Instrument) -> None:
         Comment.objects.bulk_create(found)
 
 
-def _mark(invitation: Invitation, at: datetime) -> None:
+def _mark(household: Household, at: datetime) -> None:
     """The household has answered: it gets no reminder, and its draft goes."""
-    Invitation.objects.filter(pk=invitation.pk).update(
-        state=Invitation.State.ANSWERED, answered_on=timezone.localdate(at)
-    )
-    Draft.objects.filter(invitation=invitation).delete()
+    said = {"invitation": household.invitation, "state": Invitation.State.ANSWERED, "on": timezone.localdate(at)}
+    with connection.cursor() as cursor:
+        cursor.execute(MARK, said)
 
 
 def _midnight(at: datetime) -> datetime:

@@ -13,9 +13,9 @@ from hearth.kernel.refusals import Refused
 from hearth.surveys import queries, services
 from hearth.surveys.models import Survey
 from hearth.surveys.pages import answering as pages
-from hearth.surveys.rules import answering, codes, guessing, nonce
+from hearth.surveys.rules import answering, codes, nonce
 from hearth.surveys.views.answering import NOT_ACCEPTED, Form, see
-from hearth.surveys.views.light import Light, Shown, address, answer, shown_at
+from hearth.surveys.views.light import Light, Shown, address, answer, shown_at, shown_for
 
 TOO_MANY = 429
 TOO_MANY_WORDS = "Too many wrong codes came from your connection. Wait 15 minutes and try again, or call us."
@@ -25,16 +25,14 @@ WRONG = "We do not know this code. Check it against your letter or message."
 class Guarded(Light):
     """A page that looks at codes: after too many wrong ones from an address it looks at none for a while."""
 
-    def blocked(self) -> bool:
-        """Whether this address has sent too many wrong codes."""
-        self.who = queries.counted_as(address(self.request))
-        of_address, of_all = queries.guesses(self.who, at=timezone.now())
-        return guessing.blocked(of_address=of_address, of_all=of_all)
+    def knock(self, typed: str) -> queries.Knock:
+        """Whom a code belongs to, and whether this address may ask at all."""
+        return queries.knock(typed, address=address(self.request), at=timezone.now())
 
     def wrong(self, typed: str) -> None:
         """Count a wrong code; what has not the shape of one is no guess."""
         if codes.could_be(typed):
-            services.note_wrong_code(who=self.who, at=timezone.now())
+            services.note_wrong_code(who=queries.counted_as(address(self.request)), at=timezone.now())
 
     def too_many(self) -> HttpResponse:
         """The page for whoever must wait."""
@@ -53,12 +51,13 @@ class EnterCode(Guarded):
         typed = answering.cleaned(request.POST.get("code", "")[:200])
         if not typed.strip():
             return self.show(error="Write your code.", status=NOT_ACCEPTED)
-        if self.blocked():
+        found = self.knock(typed)
+        if found.blocked:
             return self.show(typed=typed, error=TOO_MANY_WORDS, status=TOO_MANY)
         if not codes.could_be(typed):
             error = "A code has twelve letters and numbers. Check that none is missing."
             return self.show(typed=typed, error=error, status=NOT_ACCEPTED)
-        if queries.invitation_by_code(typed) is None and queries.draft_by_key(typed) is None:
+        if found.invitation is None and queries.draft_by_key(typed) is None:
             self.wrong(typed)
             return self.show(typed=typed, error=WRONG, status=NOT_ACCEPTED)
         sms = "?m=s" if request.POST.get("m") == "s" else ""
@@ -76,21 +75,24 @@ class Personal(Guarded, Form):
     """The survey of somebody who was asked, or answers that were saved, by the code in the address."""
 
     def find(self, **kwargs: Any) -> HttpResponseBase | None:
-        if self.blocked():
-            return self.too_many()
         self.key = kwargs["code"]
-        self.invitation = queries.invitation_by_code(self.key)
-        if self.invitation is not None:
-            self.survey = self.invitation.survey
+        found = self.knock(self.key)
+        if found.blocked:
+            return self.too_many()
+        self.invitation = found.invitation
+        if self.invitation is None:
+            self.draft = queries.draft_by_key(self.key)
+        elif found.draft is not None:
             self.draft = queries.draft_of(self.invitation)
-        elif (draft := queries.draft_by_key(self.key)) is not None:
-            self.survey, self.draft = draft.survey, draft
-        else:
+        if self.draft is not None:
+            self.version, self.survey = self.draft.version, self.draft.survey
+            self.instrument = queries.instrument(self.version)
+            return None
+        shown = shown_for(self.request.landlord.pk, self.invitation.survey_id) if self.invitation else None
+        if shown is None:
             self.wrong(self.key)
             return self.unknown()
-        self.version = self.draft.version if self.draft else queries.form_of(self.survey)
-        self.version.survey = self.survey
-        self.instrument = queries.instrument(self.version)
+        self.version, self.survey, self.instrument = shown.version, shown.version.survey, shown.instrument
         return None
 
     def unknown(self) -> HttpResponse:
@@ -109,10 +111,10 @@ class Saved(Guarded):
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         """The code, as it was shown before; nothing of what was answered."""
-        if self.blocked():
+        found = self.knock(code)
+        if found.blocked:
             return self.too_many()
-        invitation = queries.invitation_by_code(code)
-        draft = queries.draft_of(invitation) if invitation else queries.draft_by_key(code)
+        draft = queries.draft_of(found.invitation) if found.invitation else queries.draft_by_key(code)
         if draft is None:
             self.wrong(code)
             raise Http404

@@ -95,14 +95,22 @@ class Light(View):
 
 
 def shown_at(landlord_id: int, slug: str) -> Shown | None:
-    """The questionnaire at a public address, as it was a moment ago."""
+    """The questionnaire at a public address, as it was a moment ago. Opens the wall itself."""
 
     def read() -> Shown | None:
         with wall.within(landlord_id):
-            found = queries.form_at(slug)
-            return Shown(found, queries.instrument(found)) if found else None
+            return _shown_as(queries.form_at(slug))
 
     return _shown.get((landlord_id, slug), read)
+
+
+def shown_for(landlord_id: int, survey_id: int) -> Shown | None:
+    """The questionnaire of a survey, as it was a moment ago; from inside the wall."""
+    return _shown.get((landlord_id, survey_id), lambda: _shown_as(queries.form_of_number(survey_id)))
+
+
+def _shown_as(found: Version | None) -> Shown | None:
+    return Shown(found, queries.instrument(found)) if found else None
 
 
 def answer(page: str, *, status: int = 200) -> HttpResponse:
