@@ -188,7 +188,10 @@ class Visitor:
         return self
 
     def attaches(self, label: str, *files: Path) -> Visitor:
-        self.field(label).set_input_files([str(file) for file in files])
+        box = self.field(label)
+        if box.evaluate("box => box.tagName") != "INPUT":  # the design system's button, which stands before the input
+            box = box.locator("xpath=ancestor::*[.//input[@type='file']][1]//input[@type='file']")
+        box.set_input_files([str(file) for file in files])
         return self
 
     # ── signing in ────────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ from hearth.register.models import SafeContact, Tenancy
 from hearth.surveys import queries, services
 from hearth.surveys.models import Exclusion, Invitation, Unit
 from tests.factories import surveys as make
-from tests.factories.tenants import frozen, opened
+from tests.factories.tenants import DAY, frozen, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +120,17 @@ def test_everybody_who_was_drawn_is_asked_once_with_a_code_of_their_own(
     assert any(f"/thornbridge/surveys/r/{code}/" in message.body for message in messages)
     assert queries.invitation_by_code(code.lower().replace("-", " ")) == one
     assert code not in str(Invitation.objects.filter(pk=one.pk).values())
+
+
+def test_opening_a_survey_asks_whoever_was_drawn(inside: Any, tenants: Any, officer: Any, run_jobs: Any) -> None:
+    survey = services.add_survey(title="Tenant survey", on=DAY, ready="star", by=officer)
+    days = {"opens_on": DAY, "closes_on": DAY + timedelta(days=9)}
+    services.change_facts(survey=survey, draw="census", purpose="To know.", by=officer, **days)
+    frozen(survey, officer)
+    services.draw_sample(survey=survey, by=officer)
+    services.open_survey(survey=survey, at=timezone.now(), on=DAY, by=officer)
+    run_jobs()
+    assert Invitation.objects.filter(survey=survey, state="sent").count() == 12
 
 
 @pytest.mark.requirement("SUR-16")
