@@ -27,6 +27,26 @@ with wall.within(landlord.pk):
     surveys.survey(surveys.PLAIN, slug="load")
 """
 
+# A survey of a sample beside it; prints the codes of those who were asked.
+ASK = """
+from hearth.db import wall
+from hearth.landlords.queries import landlord_at
+from hearth.surveys import queries
+from hearth.surveys.models import Invitation, Unit
+from hearth.surveys.rules import codes
+from tests.factories import surveys
+with wall.within(landlord_at(slug="bench").pk):
+    survey = surveys.survey(surveys.PLAIN, slug="asked", draw="census")
+    traits = {"area": "North", "age": "35-54"}
+    units = [Unit(survey=survey, number=n, stock="lcra", traits=traits) for n in range(1, MANY + 1)]
+    made = [Invitation(survey=survey, unit=u, state="sent") for u in Unit.objects.bulk_create(units)]
+    said = [queries.code_of(one) for one in made]
+    for one, code in zip(made, said, strict=True):
+        one.code_digest = codes.digest(queries.secret(), code)
+    Invitation.objects.bulk_create(made)
+    print("CODES", *said)
+"""
+
 
 class NotAnswered(Exception):
     """The server did not answer as it should; nobody knows whether it took what it was sent."""
@@ -56,18 +76,18 @@ class Visitor:
             rest += self._more()
         return int(headers[9:12]), headers, rest
 
-    def form(self) -> bytes:
+    def form(self, path: str = FORM) -> bytes:
         """Open the form; its token. Raises NotAnswered."""
-        status, _, page = self.ask(f"GET {FORM}")
+        status, _, page = self.ask(f"GET {path}")
         token = TOKEN.search(page)
         if status != 200 or token is None or page.count(b"How satisfied") != QUESTIONS:
             raise NotAnswered(f"The form answers {status}.")
         return token[1]
 
-    def send(self, token: bytes, words: str) -> None:
+    def send(self, token: bytes, words: str, path: str = FORM) -> None:
         """Send the answers and read the thanks. Raises NotAnswered."""
         said = f"overall=1&home=2&repairs=3&heard=4&area=5&why={quote_plus(words)}&hearth-step=0&hearth-language=en"
-        status, headers, _ = self.ask(f"POST {FORM}send/", f"{said}&hearth-token={token.decode()}".encode())
+        status, headers, _ = self.ask(f"POST {path}send/", f"{said}&hearth-token={token.decode()}".encode())
         place = LOCATION.search(headers)
         if status != 303 or place is None:
             raise NotAnswered(f"The answers were not taken: {status}.")
@@ -93,10 +113,10 @@ def look(port: int) -> None:
     visitor.close()
 
 
-def respond(port: int, words: str = "The lift works again.") -> None:
+def respond(port: int, words: str = "The lift works again.", path: str = FORM) -> None:
     """A response, from the first page to the thanks."""
     visitor = Visitor(port)
-    visitor.send(visitor.form(), words)
+    visitor.send(visitor.form(path), words, path)
     visitor.close()
 
 

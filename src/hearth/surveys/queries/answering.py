@@ -57,7 +57,7 @@ def form_of(survey: Survey) -> Version:
 
 
 def form_of_number(survey: int) -> Version | None:
-    """The questionnaire that is put to people now, with its survey, by the survey's number; None where there is none."""
+    """The questionnaire that is put to people now, with its survey, by the survey's number; or None."""
     return _current(_versions().filter(survey=survey))
 
 
