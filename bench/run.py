@@ -165,8 +165,22 @@ def scratch() -> Iterator[None]:
         finally:
             connection.close()
             connection.settings_dict.update(owner)
-            admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+            drop(admin, name)
             admin.execute(sql.SQL("drop role if exists {}").format(sql.Identifier(wall.web_role(name))))
+
+
+def drop(admin: Any, name: str) -> None:
+    """Drop the scratch database, once the server has stopped tidying up in it."""
+    from psycopg import errors, sql
+
+    for left in range(20, -1, -1):
+        try:
+            admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+            return
+        except errors.InsufficientPrivilege:
+            if not left:
+                raise
+            time.sleep(3)
 
 
 def pages(runs: int) -> tuple[list[Timing], dict[str, tuple[int, int]]]:
