@@ -1,8 +1,8 @@
 """Whom an interviewer calls next, and who may be visited. Pure.
 
-A call that somebody asked for comes first, at the time that they named; then those who have been tried least and longest
-ago, so that nobody is called again before everybody has been called. How often, how far apart and at which hours are
-dated settings. Who may be called at all, by which number and at which hour, the register says (COM-05, SUR-16).
+A call that somebody asked for comes first, at the time that they named; then those who have been tried least and
+longest ago, so that nobody is called again before everybody has been called. How often, how far apart and at which
+hours are dated settings. Who may be called at all, by which number and at which hour, the register says (COM-05, SUR-16).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from hearth.surveys.rules.kinds import Outcome
 
 OVER = frozenset({Outcome.ANSWERED, Outcome.REFUSED, Outcome.WRONG})  # nobody calls again
 ARRANGED = frozenset({Outcome.INTERPRETER, Outcome.UNABLE})  # only at a time that was arranged
+COME_BACK = frozenset({Outcome.NO_ANSWER, Outcome.LATER})  # a home that was visited stays on its interviewer's list
 PROMISED = frozenset({Outcome.LATER, Outcome.PART, *ARRANGED})  # a time may be named for these
 
 
@@ -86,4 +87,6 @@ def may_visit(*, safety: bool, can_be_reached: bool, wishes_visits: bool, refuse
     return wishes_visits or not has_said
 
 
-__all__ = ["ARRANGED", "OVER", "PROMISED", "Candidate", "Limits", "at_this_hour", "due", "may_visit", "queue"]
+__all__ = [
+    "ARRANGED", "COME_BACK", "OVER", "PROMISED", "Candidate", "Limits", "at_this_hour", "due", "may_visit", "queue",
+]  # fmt: skip

@@ -46,6 +46,12 @@ from hearth.surveys.services.lifecycle import (
     remind_of_results,
     stop_recurring,
 )
+from hearth.surveys.services.offline import (
+    Fate,
+    give_visits,
+    take_back_visits,
+    take_in,
+)
 from hearth.surveys.services.paper import (
     check_keying,
     find_paper,
@@ -85,6 +91,7 @@ __all__ = [
     "METHODS",
     "AnswersRefused",
     "Brought",
+    "Fate",
     "Told",
     "add_source",
     "add_survey",
@@ -117,6 +124,7 @@ __all__ = [
     "follow",
     "forget_entries",
     "freeze_population",
+    "give_visits",
     "hand_over",
     "hear",
     "household_form",
@@ -163,7 +171,9 @@ __all__ = [
     "submit",
     "take_back",
     "take_back_firm_file",
+    "take_back_visits",
     "take_call",
+    "take_in",
     "tell_results",
     "unlink",
     "unlink_late",

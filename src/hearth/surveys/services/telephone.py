@@ -40,9 +40,10 @@ def next_call(*, survey: Survey, at: datetime, by: Actor) -> Hold | None:
     limits = queries.call_limits(timezone.localdate(at))
     if not calling.at_this_hour(timezone.localtime(at), limits):
         raise Refused(f"People are called from {limits.first_hour}:00 to {limits.last_hour}:00.")
+    me = _me(by)
     waiting = [one.number for one in queries.call_queue(survey, at=at)[:LOOKED_AT]]
     for number in queries.callable_now(waiting, at=at):
-        if held := _hold(number, mode=Mode.TELEPHONE, at=at, by=by):
+        if held := hold(number, mode=Mode.TELEPHONE, holder=me, at=at):
             return held
     return None
 
@@ -57,7 +58,7 @@ def take_call(*, survey: Survey, code: str, at: datetime, by: Actor) -> Hold:
         raise Refused("No household of this survey has this code. Ask them to read it again.", field="code")
     if invitation.state == Invitation.State.ANSWERED:
         raise Refused("This household has answered already.", field="code")
-    held = _hold(invitation.pk, mode=Mode.TELEPHONE, at=at, by=by, anyway=True)
+    held = hold(invitation.pk, mode=Mode.TELEPHONE, holder=_me(by), at=at, anyway=True)
     if held is None:
         raise Refused("Somebody else is speaking with this household now, or has it on their list.", field="code")
     return held
@@ -104,18 +105,19 @@ def note_attempt(
     relay: bool = False,
     note: str = "",
     key: str = "",
+    later_named: bool = True,
 ) -> Attempt:
     """Write down a call or a visit and what came of it; the household is free for others then.
 
     `key` is drawn on a device that sends later: what is sent twice is written down once. Who refuses is asked no more.
-    Raises Refused, Forbidden.
+    With `later_named` whoever asks to be called later must have named a time. Raises Refused, Forbidden.
     """
     check(by, permissions.INTERVIEW)
     queries.refuse_anonymous(invitation.survey)
     if invitation.survey.state != State.OPEN:
         raise Refused("This survey is not open.")
     came_of_it = Outcome(outcome)
-    _check_time(came_of_it, call_again_at, at)
+    _check_time(came_of_it, call_again_at, at, needed=later_named)
     if len(note) > NOTE_LONGEST:
         raise Refused(f"Write {NOTE_LONGEST} characters or fewer.", field="note")
     if key and (before := Attempt.objects.filter(key=key).first()):
@@ -124,7 +126,8 @@ def note_attempt(
         invitation=invitation, mode=mode, at=at, outcome=came_of_it, call_again_at=call_again_at, note=note.strip(),
         relay=relay, key=key, by_name=by.name,
     )  # fmt: skip
-    Hold.objects.filter(invitation=invitation).update(until=at, holder=None)
+    if mode != Mode.FACE or came_of_it not in calling.COME_BACK:
+        Hold.objects.filter(invitation=invitation).update(until=at, holder=None)
     audit.record(by=by, deed="surveys.attempt_noted", subject=invitation.survey, mode=str(mode), outcome=str(outcome))
     if came_of_it is Outcome.REFUSED:
         note_refusal(invitation=invitation, by=by)
@@ -187,21 +190,21 @@ def version_of_interview(survey: Survey, draft: Draft | None) -> Version:
     return draft.version if draft else queries.form_of(survey)
 
 
-def _hold(number: int, *, mode: str, at: datetime, by: Actor, anyway: bool = False) -> Hold | None:
-    """Keep a household for somebody, where nobody else has it at this very moment.
+def hold(number: int, *, mode: str, holder: Any, at: datetime, anyway: bool = False) -> Hold | None:
+    """Keep a household for somebody, where nobody else has it at this very moment; None where somebody has.
 
-    `anyway`: also one that is on a list of visits of one's own.
+    Part of a deed that has been permitted. `anyway`: also one that is on the holder's own list of visits.
     """
     asked = Invitation.objects.select_for_update(skip_locked=True, of=("self",))
     invitation = asked.filter(pk=number).exclude(state=Invitation.State.ANSWERED).first()
     if invitation is None or (not anyway and invitation.state not in queries.TO_ASK):
         return None
     held = Hold.objects.filter(invitation=invitation).first()
-    if held and held.until > at and (held.holder_id != by.user_id or not anyway):
+    if held and held.until > at and (held.holder_id != holder.pk or not anyway):
         return None
     if held is None:
         held = Hold(invitation=invitation, nonce=secrets.token_hex(16))
-    held.holder, held.mode, held.until = _me(by), mode, _until(mode, at)
+    held.holder, held.mode, held.until = holder, mode, _until(mode, at)
     held.save()
     return held
 
@@ -225,8 +228,8 @@ def _check_telephone(survey: Survey) -> None:
         raise Refused("This survey is not asked by telephone.")
 
 
-def _check_time(outcome: Outcome, again: datetime | None, at: datetime) -> None:
-    if outcome is Outcome.LATER and again is None:
+def _check_time(outcome: Outcome, again: datetime | None, at: datetime, *, needed: bool) -> None:
+    if needed and outcome is Outcome.LATER and again is None:
         raise Refused("Say when they want to be called.", field="call_again_on")
     if again is not None and outcome not in calling.PROMISED:
         raise Refused("A time to call again goes with people who asked for it.", field="call_again_on")
@@ -237,6 +240,7 @@ def _check_time(outcome: Outcome, again: datetime | None, at: datetime) -> None:
 __all__ = [
     "begin_interview",
     "finish_interview",
+    "hold",
     "keep_hold",
     "let_go",
     "next_call",

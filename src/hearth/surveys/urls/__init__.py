@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from hearth.surveys.urls import answering, building, events, fieldwork, firmfile, results, sample, shops
+from hearth.surveys.urls import answering, building, events, fieldwork, firmfile, offline, paper, results, sample, shops
 
 app_name = "surveys"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     *events.urlpatterns,
     *fieldwork.urlpatterns,
     *firmfile.urlpatterns,
+    *offline.urlpatterns,
+    *paper.urlpatterns,
     *results.urlpatterns,
     *sample.urlpatterns,
     *shops.urlpatterns,
