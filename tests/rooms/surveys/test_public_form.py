@@ -73,6 +73,27 @@ class TestOnePage:
         visitor.send(overall="1")
         assert Response.objects.get().mode == "sms"
 
+    def test_without_text_messages_among_its_ways_it_is_counted_as_web(self, visit: Visit) -> None:
+        visitor = visit(make.survey(modes=["web"]))
+        visitor.open(m="s")
+        visitor.send(overall="1")
+        assert Response.objects.get().mode == "web"
+
+    def test_at_the_landlords_own_host_name_too(self, inside: Any, settings: Any) -> None:
+        from django.test import Client
+
+        settings.ALLOWED_HOSTS = ["homes.example"]
+        inside.hostname = "homes.example"
+        inside.save()
+        survey = make.survey()
+        client = Client(headers={"host": "homes.example"})
+        page = client.get(f"/surveys/s/{survey.slug}/")
+        token = re.search(r'name="hearth-token" value="([^"]+)"', page.content.decode())
+        assert token
+        sent = client.post(f"/surveys/s/{survey.slug}/send/", {"hearth-token": token[1], "overall": "1"})
+        assert sent["Location"] == f"/surveys/s/{survey.slug}/thanks/"
+        assert THANKS in text_of(client.get(sent["Location"]))
+
     def test_two_visitors_have_two_tokens_although_the_page_is_drawn_once(self, visit: Visit) -> None:
         survey = make.survey()
         one, two = visit(survey), visit(survey)
@@ -205,7 +226,9 @@ class TestLanguages:
         visitor = visit(make.survey(make.SMALL))
         page = visitor.open()
         assert 'lang="cy">Cymraeg</a>' in page.content.decode()
-        assert text_of(visitor.open(language="cy")).startswith("Part 1 of 4 Eich cartref a ni")
+        page = visitor.open(language="cy")
+        assert text_of(page).startswith("Part 1 of 4 Eich cartref a ni")
+        assert '<h1 class="govuk-heading-l" lang="cy" dir="ltr">Eich cartref a ni</h1>' in page.content.decode()
 
     @pytest.mark.requirement("COM-21")
     def test_easy_read_has_words_of_its_own_around_the_questions_too(self, visit: Visit) -> None:
@@ -377,6 +400,9 @@ class TestWhenItIsNotOpen:
         assert page.status_code == 410
         assert "Your answers were not sent." in text_of(page)
         assert not Response.objects.exists()
+
+    def test_a_survey_that_is_not_answered_on_the_web_says_how_it_is(self, visit: Visit) -> None:
+        assert "not answered on the web" in text_of(visit(make.survey(modes=["telephone", "paper"])).open())
 
     def test_there_is_nothing_at_an_address_that_nobody_made(self, client_as: Any) -> None:
         assert client_as().page("/surveys/s/no-such-survey/").status_code == 404

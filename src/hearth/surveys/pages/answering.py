@@ -89,6 +89,7 @@ def drawn(sheet: Sheet, token: str) -> str:
         {
             **around(sheet.landlord, sheet.footer_links),
             "title": title,
+            "title_spoken": asking.spoken_attributes({} if last else _title_wording(sheet, step), sheet.language),
             "easy": sheet.language == EASY_READ,
             "caption": words["part"].format(sheet.number + 1, len(steps)) if len(steps) > 1 and not last else "",
             "sheet": sheet,
@@ -194,9 +195,12 @@ def _something_required(instrument: Instrument) -> bool:
 def _title(sheet: Sheet, step: paging.Step, last: bool) -> str:
     if last:
         return said_around.words(sheet.language)["nothing_more"]
-    if step.number and (title := said(step.sections[0].title, sheet.language)):
-        return title
-    return said(sheet.instrument.title, sheet.language) or sheet.survey.title
+    return said(_title_wording(sheet, step), sheet.language) or sheet.survey.title
+
+
+def _title_wording(sheet: Sheet, step: paging.Step) -> Wording:
+    """The words of a page's title: the survey's on the first page, the section's afterwards."""
+    return (step.number and step.sections[0].title) or sheet.instrument.title
 
 
 def _section(sheet: Sheet, section: Any, step: paging.Step) -> dict[str, Any]:

@@ -18,6 +18,7 @@ class Door(StrEnum):
     NOT_YET = "not_yet"
     CLOSED = "closed"
     EXPIRED = "expired"  # this code's own last day is over
+    ELSEWHERE = "elsewhere"  # by telephone or on paper only
     ANSWERED = "answered"  # this household has answered
 
 
@@ -26,6 +27,7 @@ SENTENCES = {
     Door.NOT_YET: "This survey is not open yet.",
     Door.CLOSED: "This survey has closed.",
     Door.EXPIRED: "This code has run out.",
+    Door.ELSEWHERE: "This survey is not answered on the web.",
     Door.ANSWERED: "Somebody in your household has answered this survey already.",
 }
 

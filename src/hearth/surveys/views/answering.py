@@ -163,6 +163,8 @@ class Form(Light):
         invitation = self.invitation
         if invitation and invitation.state == Invitation.State.ANSWERED:
             return Door.ANSWERED
+        if self.survey.modes and not door.BY_THEMSELVES & set(self.survey.modes):
+            return Door.ELSEWHERE
         return door.door(
             state=self.survey.state,
             opens_on=self.survey.opens_on,
@@ -187,6 +189,8 @@ class Form(Light):
             day = self.survey.opens_on if self.survey.state != "draft" else None
             when = f"It opens on {day.day} {day:%B %Y}." if day else "Come back later."
             return self.message(title, when)
+        if found is Door.ELSEWHERE:
+            return self.message(title, "Answer it by telephone or on paper, as our letter says.")
         if found is Door.EXPIRED:
             return self.message(title, "It could be used for a time only.", status=GONE)
         return self.message(title, "It takes no more answers. Thank you for your interest.", status=GONE)
@@ -195,6 +199,7 @@ class Form(Light):
         """The form's page before anything is typed."""
         instrument = self.instrument
         sms = said.get("m") == "s" or (self.draft is not None and self.draft.mode == Mode.SMS)
+        sms = sms and (not self.survey.modes or Mode.SMS in self.survey.modes)
         return pages.Sheet(
             survey=self.survey,
             version=self.version,
