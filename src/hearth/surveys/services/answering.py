@@ -298,7 +298,11 @@ def _keep_comments(response: Response, instrument: Instrument) -> None:
 
 def _mark(household: Household, at: datetime) -> None:
     """The household has answered: it gets no reminder, and its draft goes."""
-    said = {"invitation": household.invitation, "state": Invitation.State.ANSWERED, "on": timezone.localdate(at)}
+    said: dict[str, Any] = {
+        "invitation": household.invitation,
+        "state": Invitation.State.ANSWERED,
+        "on": timezone.localdate(at),
+    }
     with connection.cursor() as cursor:
         cursor.execute(MARK, said)
 
