@@ -1,6 +1,6 @@
 """Every way to change what this room keeps: one verb a function."""
 
-from hearth.surveys.services.answering import AnswersRefused, enter_draw, mix_entries, submit
+from hearth.surveys.services.answering import AnswersRefused, submit
 from hearth.surveys.services.building import (
     add_survey,
     change_facts,
@@ -69,7 +69,7 @@ from hearth.surveys.services.printing import (
     start_print,
 )
 from hearth.surveys.services.privacy import unlink, unlink_late
-from hearth.surveys.services.prizes import draw_prizes, forget_entries
+from hearth.surveys.services.prizes import draw_prizes, enter_draw, forget_entries, mix_entries
 from hearth.surveys.services.results import compute, due, mark_analysed, publish, tell_results, write_approach
 from hearth.surveys.services.sample import draw_sample, freeze_population, leave_out, take_back
 from hearth.surveys.services.shops import assign_shop, close_shop, complete_shop, improve

@@ -17,10 +17,10 @@ from hearth.db import news, wall
 from hearth.kernel.permits import Actor, Forbidden
 from hearth.kernel.refusals import Refused
 from hearth.surveys import permissions, queries
-from hearth.surveys.models import Comment, FirmFile, Invitation, PrizeEntry, Response, Survey, Version
+from hearth.surveys.models import Comment, FirmFile, Invitation, Response, Survey, Version
 from hearth.surveys.rules import answering, door
 from hearth.surveys.rules.instrument import Instrument
-from hearth.surveys.rules.kinds import Mode, QuestionKind, Secrecy, Standing, State
+from hearth.surveys.rules.kinds import QuestionKind, Secrecy, Standing, State
 
 SECOND = "A second answer of the same household"
 FINISHED = "Was finished later"
@@ -89,7 +89,7 @@ def submit(
         answers=checked.answers,
         standing=Standing.PART if part else Standing.COMPLETE,
         started_at=None if secret else started_at,
-        given_at=_midnight(at) if secret else at,
+        given_at=midnight(at) if secret else at,
         seconds=max(0, int((at - started_at).total_seconds())) if started_at else None,
         taken_by=taken_by,
         from_file=from_file,
@@ -127,42 +127,6 @@ def _follow(
         audit.record(by=by, deed="surveys.answered", subject=response.survey, mode=mode, standing=standing)
     if household and household.event:
         news.announce("surveys.answered_after_event", response_id=str(response.pk))
-
-
-@transaction.atomic
-def enter_draw(*, survey: Survey, nonce: str, name: str, contact: str, by: Actor) -> None:
-    """Put somebody into the draw for the incentive, once for each `nonce`, which no answer carries.
-
-    Neither the answer nor a time of day is kept with it.
-    """
-    name, contact = answering.cleaned(name).strip(), answering.cleaned(contact).strip()
-    if not survey.incentive:
-        raise Refused("There is no prize draw with this survey.")
-    for value, field, longest, words in (
-        (name, "name", 160, "your name"),
-        (contact, "contact", 200, "a telephone number, an email address or an address"),
-    ):
-        if not value:
-            raise Refused(f"Write {words}.", field=field)
-        if len(value) > longest:
-            raise Refused(f"Write {longest} characters or fewer.", field=field)
-    entry = PrizeEntry(survey=survey, nonce=nonce, name=name, contact=contact)
-    PrizeEntry.objects.bulk_create([entry], ignore_conflicts=True)
-    PrizeEntry.objects.filter(survey=survey, nonce=nonce).update(recorded_at=_midnight(timezone.now()))
-
-
-def mix_entries(*, by: Actor) -> None:
-    """Every night: write the entries of every prize draw anew, in the order of a lot that nobody keeps.
-
-    The order in which they came would tell, beside the order of the answers, whose answer is whose.
-    """
-    table = PrizeEntry._meta.db_table
-    columns = ", ".join(str(field.column) for field in PrizeEntry._meta.concrete_fields if not field.primary_key)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"with gone as (delete from {table} where won = '' returning *)"  # noqa: S608 - names of columns
-            f" insert into {table} ({columns}) select {columns} from gone order by random()"
-        )
 
 
 def _permit(mode: str, by: Actor) -> None:
@@ -307,8 +271,9 @@ def _mark(household: Household, at: datetime) -> None:
         cursor.execute(MARK, said)
 
 
-def _midnight(at: datetime) -> datetime:
+def midnight(at: datetime) -> datetime:
+    """The beginning of the day: what is kept of a moment that would tell whose it was."""
     return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-__all__ = ["AnswersRefused", "Mode", "enter_draw", "mix_entries", "submit"]
+__all__ = ["AnswersRefused", "midnight", "submit"]
