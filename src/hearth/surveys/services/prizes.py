@@ -1,51 +1,48 @@
-"""The draw for an incentive: entries are kept apart from answers, and nothing joins the two."""
+"""The draw for an incentive: kept apart from the answers, repeatable, seen by those who run it only."""
 
 from __future__ import annotations
 
-from django.db import connection, transaction
-from django.utils import timezone
+import random
+import secrets
 
-from hearth.kernel.permits import Actor
+from django.db import transaction
+
+from hearth.audit import services as audit
+from hearth.kernel.permits import Actor, check
 from hearth.kernel.refusals import Refused
+from hearth.surveys import permissions
 from hearth.surveys.models import PrizeEntry, Survey
-from hearth.surveys.rules import answering
-from hearth.surveys.services.answering import midnight
+from hearth.surveys.rules.kinds import State
 
 
 @transaction.atomic
-def enter_draw(*, survey: Survey, nonce: str, name: str, contact: str, by: Actor) -> None:
-    """Put somebody into the draw for the incentive, once for each `nonce`, which no answer carries.
+def draw_prizes(*, survey: Survey, winners: int, prize: str, seed: str = "", by: Actor) -> list[PrizeEntry]:
+    """Draw winners from the entries, once a prize; the same seed draws the same. Raises Refused, Forbidden.
 
-    Neither the answer nor a time of day is kept with it.
+    The seed and the numbers are written down, so that the draw can be repeated; no name stands in the trail.
     """
-    name, contact = answering.cleaned(name).strip(), answering.cleaned(contact).strip()
-    if not survey.incentive:
-        raise Refused("There is no prize draw with this survey.")
-    for value, field, longest, words in (
-        (name, "name", 160, "your name"),
-        (contact, "contact", 200, "a telephone number, an email address or an address"),
-    ):
-        if not value:
-            raise Refused(f"Write {words}.", field=field)
-        if len(value) > longest:
-            raise Refused(f"Write {longest} characters or fewer.", field=field)
-    entry = PrizeEntry(survey=survey, nonce=nonce, name=name, contact=contact)
-    PrizeEntry.objects.bulk_create([entry], ignore_conflicts=True)
-    PrizeEntry.objects.filter(survey=survey, nonce=nonce).update(recorded_at=midnight(timezone.now()))
+    check(by, permissions.BUILD)
+    if survey.state in (State.DRAFT, State.OPEN):
+        raise Refused("The draw is held once the survey has closed.")
+    if not prize.strip():
+        raise Refused("Say what is won.", field="prize")
+    entries = list(PrizeEntry.objects.select_for_update().filter(survey=survey, won="").order_by("nonce"))
+    if not 1 <= winners <= len(entries):
+        raise Refused(f"Draw between 1 and {len(entries):,} winners.", field="winners")
+    seed = seed.strip() or secrets.token_hex(8)
+    won = random.Random(seed).sample(entries, winners)  # noqa: S311 - repeatable is what is wanted here
+    PrizeEntry.objects.filter(pk__in=[one.pk for one in won]).update(won=prize.strip())
+    audit.record(by=by, deed="surveys.prizes_drawn", subject=survey, winners=winners, entries=len(entries), seed=seed)
+    return won
 
 
-def mix_entries(*, by: Actor) -> None:
-    """Every night: write the entries of every prize draw anew, in the order of a lot that nobody keeps.
-
-    The order in which they came would tell, beside the order of the answers, whose answer is whose.
-    """
-    table = PrizeEntry._meta.db_table
-    columns = ", ".join(str(field.column) for field in PrizeEntry._meta.concrete_fields if not field.primary_key)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"with gone as (delete from {table} where won = '' returning *)"  # noqa: S608 - names of columns
-            f" insert into {table} ({columns}) select {columns} from gone order by random()"
-        )
+@transaction.atomic
+def forget_entries(*, survey: Survey, by: Actor) -> int:
+    """Delete the names of all who entered, once the prizes are with the winners; gives how many. Raises Forbidden."""
+    check(by, permissions.BUILD)
+    gone, _ = PrizeEntry.objects.filter(survey=survey).delete()
+    audit.record(by=by, deed="surveys.prize_entries_deleted", subject=survey, entries=gone)
+    return gone
 
 
-__all__ = ["enter_draw", "mix_entries"]
+__all__ = ["draw_prizes", "forget_entries"]
