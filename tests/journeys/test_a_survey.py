@@ -41,7 +41,9 @@ def estate(hearth: RealHearth) -> str:
 
 
 @pytest.mark.requirement("SUR-17", "SUR-18")
-def test_a_whole_estate_is_asked_and_a_tenant_answers_by_the_code_in_the_letter(visitor: Arrive, estate: str) -> None:
+def test_a_whole_estate_is_asked_and_a_tenant_answers_by_the_code_in_the_letter(
+    visitor: Arrive, rows: Ask, estate: str
+) -> None:
     nadia = visitor("nadia@dartford.example")
     survey = when_the_measures_are_added_as_a_survey(nadia)
     then_their_wording_cannot_be_changed(nadia, survey)
