@@ -21,6 +21,9 @@ class Population(Record):
     margins = models.JSONField(default=dict)  # {"age": {"16-34": 657, …}}: the population by trait, for weights
     draw = models.JSONField(default=dict)  # method, seed, size or sizes by stratum, required size and margin
     drawn_at = models.DateTimeField(null=True, blank=True)
+    # {"lcra": {"age": {"16-34": 57, …}}}: how many of each trait had answered when the survey closed, by stock, before
+    # rare traits were forgotten: without it, groups of few would look as if nobody had answered.
+    answered = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["id"]
@@ -28,7 +31,7 @@ class Population(Record):
     class Privacy(Record.Privacy):
         plain = {
             *Record.Privacy.plain, "survey", "on", "criteria", "size", "left_out", "digest", "margins", "draw",
-            "drawn_at",
+            "drawn_at", "answered",
         }  # fmt: skip
 
     def __str__(self) -> str:

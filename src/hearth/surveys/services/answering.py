@@ -149,14 +149,14 @@ class Household:
 
 
 # By hand, as `ADD` below: it comes before every answer of somebody who was asked.
-HOLD = """
+LOOK = """
     select i.survey_id, i.state, i.expires_on, i.event_id, u.stock, u.traits, e.service
     from surveys_invitation i
     left join surveys_unit u on u.id = i.unit_id
     left join surveys_event e on e.id = i.event_id
     where i.id = %s
-    for update of i
 """
+HOLD = f"{LOOK} for update of i"
 MARK = """
     with gone as (delete from surveys_draft where invitation_id = %(invitation)s)
     update surveys_invitation set state = %(state)s, answered_on = %(on)s where id = %(invitation)s
@@ -168,7 +168,8 @@ def _held(survey: Survey, invitation: Invitation | None) -> Household | None:
     if invitation is None:
         return None
     with connection.cursor() as cursor:
-        cursor.execute(HOLD, [invitation.pk])
+        # A lock leaves the transaction's number on the invitation, which would lead from it to an anonymous answer.
+        cursor.execute(LOOK if survey.secrecy == Secrecy.ANONYMOUS else HOLD, [invitation.pk])
         found = cursor.fetchone()
     if found is None or found[0] != survey.pk:
         raise Refused("This code belongs to another survey.")

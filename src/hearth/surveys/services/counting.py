@@ -37,6 +37,7 @@ Plain = dict[str, Any]
 PIECE = 20_000
 MODE_WORDS = {"web": "internet", "sms": "text message", "paper": "post", "face": "visit", "other": "other ways"}
 STOCKS = {"lcra": "Low cost rental", "lcho": "Low cost home ownership", "": "Everybody"}
+FORGOTTEN = "(cannot be told any more)"
 METHODS = {"raking": Method.RAKE, "poststratification": Method.POSTSTRATIFY}
 MOST_CHARACTERISTICS = 5  # the return has room for so many (reference 2.2)
 
@@ -63,6 +64,7 @@ class Known:
     size: int | None
     margins: dict[str, dict[str, float]] = field(default_factory=dict)
     cells: Counter[tuple[tuple[str, str], ...]] = field(default_factory=Counter)
+    answered: dict[str, dict[str, int]] = field(default_factory=dict)  # by trait, before rare ones were forgotten
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,12 @@ def known_of(survey: Survey, columns: Columns, stock: str) -> Known:
     if not mixed:  # what other rooms keep is counted of the whole population only
         for name, counts in frozen.margins.items():
             margins.setdefault(name, {label: float(number) for label, number in counts.items()})
-    return Known(units.count() if mixed else frozen.size, margins, cells)
+    answered: dict[str, Counter[str]] = {}
+    for of_stock, traits in frozen.answered.items():
+        for name, counts in traits.items() if of_stock == stock or not mixed else ():
+            answered.setdefault(name, Counter()).update(counts)
+    size = units.count() if mixed else frozen.size
+    return Known(size, margins, cells, {name: dict(counts) for name, counts in answered.items()})
 
 
 # --- weights
@@ -207,11 +214,18 @@ def fit(
         if name not in offered:
             raise Refused(f"Nothing is known of the population by {NAMES.get(name, name)}.", field="characteristics")
     chosen = [_joined(offered[name], int((bounds or {}).get("join", 0))) for name in names]
-    variables = [Coded(one.words, one.coded.categories, one.coded.codes) for one in chosen]
     if method == "poststratification" and len(names) > 1:
+        if any(_forgotten(one, known.answered.get(name, {})) for name, one in zip(names, chosen, strict=True)):
+            raise Refused(
+                "Traits that few households share were forgotten when the survey closed, so that combinations cannot "
+                "be told apart any more. Choose raking.",
+                field="method",
+            )
         targets = [_joint(known, names, chosen)]
     else:
+        chosen = [_made_up(one, known.answered.get(name, {})) for name, one in zip(names, chosen, strict=True)]
         targets = [Margin.of(one.words, one.population) for one in chosen]
+    variables = [Coded(one.words, one.coded.categories, one.coded.codes) for one in chosen]
     within = (float(bounds["low"]), float(bounds["high"])) if bounds and "low" in bounds else None
     return weigh(
         variables,
@@ -248,6 +262,40 @@ def _joined(one: Characteristic, below: int) -> Characteristic:
         population[becomes[label]] = population.get(becomes[label], 0.0) + number
     coded = _renamed(one.coded, [becomes.get(label, label) for label in one.coded.categories])
     return Characteristic(one.words, coded, population, becomes)
+
+
+def _forgotten(one: Characteristic, answered: Mapping[str, int]) -> dict[str, int]:
+    """How many responses of each group cannot be told any more, because few households share their traits."""
+    numbers = np.bincount(one.coded.codes[one.coded.codes >= 0], minlength=len(one.coded.categories)).tolist()
+    there = dict(zip(one.coded.categories, numbers, strict=True))
+    said_once: dict[str, int] = {}
+    for label, number in answered.items():
+        if label in one.becomes:
+            said_once[one.becomes[label]] = said_once.get(one.becomes[label], 0) + number
+    return {label: number - there.get(label, 0) for label, number in said_once.items() if number > there.get(label, 0)}
+
+
+def _made_up(one: Characteristic, answered: Mapping[str, int]) -> Characteristic:
+    """The population without those for whom forgotten responses stand, who have a group of their own.
+
+    Where 10 of a group of 300 households answered and 4 of them cannot be told any more, the other 6 stand for 180 and
+    the rest is for whoever cannot be told: so nobody counts more because others were forgotten.
+    """
+    gone = _forgotten(one, answered)
+    unknown = one.coded.codes < 0
+    if not gone or not unknown.any():
+        return one
+    numbers = np.bincount(one.coded.codes[~unknown], minlength=len(one.coded.categories)).tolist()
+    there = dict(zip(one.coded.categories, numbers, strict=True))
+    never = max(int(unknown.sum()) - sum(gone.values()), 0) / len(unknown)  # who never said: they keep their share
+    whole, pool, population = sum(one.population.values()), 0.0, {}
+    for label, number in one.population.items():
+        lost = gone.get(label, 0) / (gone.get(label, 0) + there.get(label, 0)) if gone.get(label) else 0.0
+        population[label] = number * (1 - lost) * (1 - never)
+        pool += number * lost * (1 - never)
+    codes = np.where(unknown, len(one.coded.categories), one.coded.codes)
+    coded = Coded(one.coded.name, (*one.coded.categories, FORGOTTEN), codes)
+    return Characteristic(one.words, coded, {**population, FORGOTTEN: pool + whole * never}, one.becomes)
 
 
 def _scaled(margin: Margin, size: int) -> Margin:
@@ -294,8 +342,11 @@ def representation(counted: Counted) -> list[Represented]:
         words, coded, population = one.words, one.coded, one.population
         numbers = np.bincount(coded.codes[coded.codes >= 0], minlength=len(coded.categories))
         responses = {label: int(number) for label, number in zip(coded.categories, numbers, strict=True) if number}
+        before = counted.known.answered.get(name)
+        if before:
+            responses = {label: number for label, number in before.items() if number and not says_nothing(label)}
         try:
-            unknown = int((coded.codes < 0).sum())
+            unknown = max(len(coded) - sum(responses.values()), 0)
             found.append(represented(name, words, responses, population, unknown=unknown))
         except Refused:
             continue
@@ -376,6 +427,7 @@ def _warnings(columns: Columns, counted: Sequence[Counted]) -> list[str]:
         if SINCE in one.part.columns.traits:
             coded = one.part.columns.trait(SINCE)
             there = {coded.categories[at] for at in set(coded.codes.tolist()) if at >= 0}
+        there |= {label for label, number in one.known.answered.get(SINCE, {}).items() if number}
         empty = sorted({"Under 12 months", "12 months or more"} - there) if there or expected else []
         for label in empty:
             who = "new customers (under 12 months)" if label.startswith("Under") else "existing customers"

@@ -33,18 +33,19 @@ from hearth.surveys.models import (
     Hold,
     Invitation,
     PaperEntry,
+    Population,
     Response,
     Survey,
     Unit,
 )
 from hearth.surveys.rules import coarsening, population
-from hearth.surveys.rules.kinds import Secrecy, State
+from hearth.surveys.rules.kinds import Secrecy, Standing, State
 
 # Traits by their worth for weights and results: what comes last is forgotten first.
 WORTH = (
+    population.SINCE,
     population.STOCK,
     population.AGE,
-    population.SINCE,
     population.AREA,
     population.HOME,
     "service",
@@ -65,6 +66,7 @@ def unlink(*, survey: Survey, at: datetime, by: Actor) -> int:
         return 0
     if survey.state in (State.DRAFT, State.OPEN):
         raise Refused("Answers stay linked until the survey has closed.")
+    _count_answered(survey)
     gone = _let_go(survey, at=at, by=by)
     done = _rewrite(survey, least=int(landlords.setting("disclosure.threshold_other", on=timezone.localdate(at))))
     audit.record(by=by, deed="surveys.unlinked", subject=survey, responses=done, **gone)
@@ -79,6 +81,23 @@ def unlink_late(*, at: datetime, by: Actor) -> None:
     file = Q(firm_files__state=FirmFile.State.DONE, firm_files__file__emptied_on=None)
     for survey in closed.filter(late | settled | file).distinct():
         unlink(survey=survey, at=at, by=by)
+
+
+def _count_answered(survey: Survey) -> None:
+    """Keep how many of each trait answered, as counts, before what few share is forgotten: weights need to know."""
+    frozen = Population.objects.select_for_update().filter(survey=survey).first()
+    if frozen is None:
+        return
+    given = Response.objects.filter(survey=survey, standing=Standing.COMPLETE)
+    if frozen.answered:  # it was done when the survey closed: only what came in since is new
+        given = given.filter(recorded_at__gt=survey.closed_at)
+    told: dict[str, dict[str, dict[str, int]]] = frozen.answered
+    for stock, traits, number in given.order_by().values_list("stock", "traits").annotate(n=Count("pk")):
+        of_stock = told.setdefault(stock, {})
+        for name, value in traits.items():
+            counts = of_stock.setdefault(name, {})
+            counts[value] = counts.get(value, 0) + number
+    frozen.save(update_fields=["answered"])
 
 
 def _let_go(survey: Survey, *, at: datetime, by: Actor) -> dict[str, int]:
