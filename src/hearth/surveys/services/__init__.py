@@ -11,6 +11,7 @@ from hearth.surveys.services.building import (
 )
 from hearth.surveys.services.comments import check_comment
 from hearth.surveys.services.drafts import drop_draft, new_key, note_wrong_code, save_draft
+from hearth.surveys.services.entries import enter_draw, mix_entries
 from hearth.surveys.services.events import (
     Brought,
     Told,
@@ -69,7 +70,7 @@ from hearth.surveys.services.printing import (
     start_print,
 )
 from hearth.surveys.services.privacy import unlink, unlink_late
-from hearth.surveys.services.prizes import draw_prizes, enter_draw, forget_entries, mix_entries
+from hearth.surveys.services.prizes import draw_prizes, forget_entries
 from hearth.surveys.services.results import compute, due, mark_analysed, publish, tell_results, write_approach
 from hearth.surveys.services.sample import draw_sample, freeze_population, leave_out, take_back
 from hearth.surveys.services.shops import assign_shop, close_shop, complete_shop, improve
