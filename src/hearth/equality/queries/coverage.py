@@ -138,9 +138,12 @@ def gaps(population: Population | str, *, on: date, by: Actor) -> list[Gap]:
     codes = ["age", *(c for c in rules.PROTECTED if c != "age"), *(c for c in used if c not in rules.PROTECTED)]
     found = []
     for code in [*codes, "online"]:
+        title = HELD_BY_THE_REGISTER.get(code) or rules.title_of(code)
+        if code not in used and code not in HELD_BY_THE_REGISTER:  # asked of nobody
+            found.append(Gap(code, title, len(people), len(people), 0))
+            continue
         cells = counts_of(people, code, on=on, by=by).cells
         missing = sum(count for label, count, _ in cells if label in rules.GAPS)
         refused = sum(count for label, count, _ in cells if label == rules.Standing.PREFER_NOT.label)
-        title = HELD_BY_THE_REGISTER.get(code) or rules.title_of(code)
         found.append(Gap(code, title, len(people), missing, refused))
     return sorted(found, key=lambda gap: -gap.not_known)
