@@ -257,6 +257,31 @@ class TestWeights:
         assert lines["Female"]["weighted"] / lines["Male"]["weighted"] == pytest.approx(650 / 300)
         assert any(one.startswith("Race cannot be weighted by") for one in part(survey)["unmatched"])
 
+    def test_weights_that_are_chosen_after_the_last_day_say_what_they_would_have_said_before(
+        self, inside: Any, officer: Any
+    ) -> None:
+        survey = measures()
+        units = many.population(survey, 400)
+        old = [one for one in units if one.traits["age"] in ("55-74", "75+")]
+        young = [one for one in units if one.traits["age"] not in ("55-74", "75+")]
+        many.answer(survey, old[:100], weights={"TP01": (50, 40, 4, 3, 3)})
+        many.answer(survey, young[:40], weights={"TP01": (5, 10, 20, 30, 35)}, seed=8)
+        said = {"survey": survey, "method": "raking", "characteristics": ["age", "area"], "why": "x", "by": officer}
+        services.set_weighting(**said, at=timezone.now())
+        before = part(survey)
+        services.close_survey(survey=survey, at=timezone.now(), by=officer)
+        survey.refresh_from_db()
+        gone = [one for one in survey.responses.values_list("traits", flat=True) if "area" not in one]
+        assert gone  # few households share those traits, so they are forgotten
+        services.set_weighting(**said, at=timezone.now())
+        after = part(survey)
+        assert abs(after["measures"][0]["pct"] - before["measures"][0]["pct"]) < 2.5
+        assert abs(after["measures"][0]["unweighted_pct"] - before["measures"][0]["pct"]) > 5
+        lines = [[(line["category"], line["responses"]) for line in one["lines"]] for one in after["represented"]]
+        assert lines == [
+            [(line["category"], line["responses"]) for line in one["lines"]] for one in before["represented"]
+        ]
+
 
 class TestSinceLastTime:
     def test_a_change_is_told_with_the_mix_of_ways_of_answering(self, counted: Any, officer: Any) -> None:
@@ -400,7 +425,9 @@ class TestPages:
             page = client.page(f"/surveys/{counted.pk}/results/{path}")
             assert page.status_code == (404 if "STAR" in path else 200), path
         lines = list(
-            csv.reader(io.StringIO(client.page(f"/surveys/{counted.pk}/results/return.csv").content.decode("utf-8-sig")))
+            csv.reader(
+                io.StringIO(client.page(f"/surveys/{counted.pk}/results/return.csv").content.decode("utf-8-sig"))
+            )
         )
         book = {(row[1], row[2]): row[3] for row in lines}
         assert book["The survey", "Total responses"] == "400"

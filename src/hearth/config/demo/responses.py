@@ -51,6 +51,8 @@ def fill(survey: Survey, *, today: date, share: float, seed: int, last: date | N
     whom: list[Invitation | None] = []
     if survey.secrecy != Secrecy.ANONYMOUS and queries.drawn(survey).exists():
         services.invite(survey=survey, by=by)
+        # As if the letters had gone out: the demonstration sends none.
+        Invitation.objects.filter(survey=survey).update(state=Invitation.State.SENT, sent_on=survey.opens_on)
         asked = list(Invitation.objects.filter(survey=survey).select_related("unit").order_by("pk"))
         whom += [one for one in asked if chance.random() < share * _keen(one)]
     else:

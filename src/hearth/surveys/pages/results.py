@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -13,9 +14,10 @@ from hearth.surveys.rules.kinds import QuestionKind
 from hearth.ui.charts import Bar, Chart, bar_chart
 from hearth.ui.tables import Cell, Figure, Table
 from hearth.ui.tags import Tag
-from hearth.ui.words import day, number, plural
+from hearth.ui.words import day, listed, number, plural
 
 Plain = Mapping[str, Any]
+Address = Callable[[str], str]
 
 KINDS = {str(kind): kind.label for kind in QuestionKind}
 FEW = "fewer than 50 responses"
@@ -79,12 +81,12 @@ def headline(part: Plain) -> Plain | None:
     return None
 
 
-def measures_chart(survey: Survey, result: Plain, part: Plain) -> Chart | None:
-    """The twelve measures of one tenure as bars."""
+def measures_chart(survey: Survey, result: Plain, part: Plain, address: Address) -> Chart | None:
+    """The twelve measures of one tenure as bars; the table beside them has margins of error and the wording too."""
     told = [one for one in part["measures"] if one["pct"] is not None]
     if not told:
         return None
-    return bar_chart(
+    drawn = bar_chart(
         title=f"Tenant satisfaction measures{_of(result, part)}",
         bars=[Bar(f"{one['code']} {SHORT[one['code']]}", round(one["pct"], 1)) for one in told],
         label_header="Measure",
@@ -92,34 +94,25 @@ def measures_chart(survey: Survey, result: Plain, part: Plain) -> Chart | None:
         description="The share of answers that were the best two of five.",
         source=source(survey, result),
     )
-
-
-def measures_table(result: Plain, part: Plain) -> Table:
-    """The measures with their bases and margins of error."""
     rows = tuple(
         (
-            Cell(f"{one['code']} {SHORT[one['code']]}", hint=one["words"]),
+            Cell(f"{one['code']} {SHORT[one['code']]}", href=address(one["code"]), hint=one["words"]),
             per_cent(one["pct"]) or one.get("hidden") or "Nobody answered",
             points(one["margin"]),
             number(one["base"]),
         )
         for one in part["measures"]
     )
-    return Table(
-        f"Measures with margins of error{_of(result, part)}",
-        ("Measure", "Satisfied or agree", "Margin, points", "Answers"),
-        rows,
-        stack=True,
-        numeric=frozenset({1, 2, 3}),
-    )
+    return replace(drawn, headers=("Measure", "Satisfied or agree", "Margin, points", "Answers"), rows=rows)
 
 
 def _of(result: Plain, part: Plain) -> str:
     return f": {part['words'].lower()}" if len(result["parts"]) > 1 else ""
 
 
-def questions_table(result: Plain, part: Plain, address: Any) -> Table:
-    """Every question with its base and headline; each leads to its own page."""
+def questions_table(result: Plain, part: Plain, address: Address) -> Table:
+    """Every question with its base and headline, but the measures, which stand by themselves."""
+    measures = {one["code"] for one in part["measures"]}
     rows = tuple(
         (
             Cell(one["words"], href=address(one["code"]), hint=_kind(one)),
@@ -128,9 +121,11 @@ def questions_table(result: Plain, part: Plain, address: Any) -> Table:
             "" if one["base"] is None else number(one["base"]),
         )
         for one in part["questions"]
+        if one["code"] not in measures
     )
     headers = ("Question", "Result", "Margin, points", "Answers")
-    return Table(f"Questions{_of(result, part)}", headers, rows, stack=True, numeric=frozenset({2, 3}))
+    title = f"{'Other questions' if measures else 'Questions'}{_of(result, part)}"
+    return Table(title, headers, rows, stack=True, numeric=frozenset({2, 3}))
 
 
 def _kind(one: Plain) -> str:
@@ -200,33 +195,25 @@ def mode_table(one: Plain) -> Table | None:
 
 
 def group_tables(one: Plain) -> list[Table]:
-    """How groups of respondents answered."""
+    """How groups of respondents answered, where a group can be shown."""
     found = []
     for group in one.get("groups") or ():
+        if not any(line["pct"] is not None for line in group["lines"]):
+            continue
         rows = tuple((line["category"], *_figures(line)) for line in group["lines"])
         headers = ("Group", one["top"]["words"], "Margin, points", "Answers")
         found.append(Table(group["words"], headers, rows, numeric=frozenset({2, 3}), stack=True, caption_size="s"))
     return found
 
 
-def group_chart(survey: Survey, result: Plain, one: Plain) -> Chart | None:
-    """The groups of respondents as bars, all in one picture."""
-    bars = [
-        Bar(f"{group['words']}: {line['category']}", None if line["pct"] is None else round(line["pct"], 1),
-            shown=line.get("hidden") or "")
+def groups_hidden(one: Plain) -> str:
+    """By which groups nothing can be shown, in a sentence."""
+    hidden = [
+        group["words"].replace(", as they say themselves", "").lower()
         for group in one.get("groups") or ()
-        if not group["sensitive"]
-        for line in group["lines"]
-        if line["pct"] is not None
-    ]  # fmt: skip
-    if len(bars) < 2:
-        return None
-    return bar_chart(
-        title="By group",
-        bars=bars,
-        value_header=f"{one['top']['words']}, per cent",
-        source=source(survey, result),
-    )
+        if not any(line["pct"] is not None for line in group["lines"])
+    ]
+    return f"Too few answered to show safely how groups differ by {listed(hidden)}." if hidden else ""
 
 
 def _figures(line: Plain) -> tuple[str, str, str]:

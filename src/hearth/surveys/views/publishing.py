@@ -116,14 +116,15 @@ class Published(PageView):
         if part.get("withheld"):
             return {"part": part, "withheld": True}
         query = f"?of={part['key']}" if len(self.result["parts"]) > 1 else ""
+
+        def address(code: str) -> str:
+            return self.to("published_question", code=code) + query
+
         return {
             "part": part,
             "withheld": False,
-            "chart": results.measures_chart(self.survey, self.result, part),
-            "measures": results.measures_table(self.result, part) if part["measures"] else None,
-            "questions": results.questions_table(
-                self.result, part, lambda code: self.to("published_question", code=code) + query
-            ),
+            "chart": results.measures_chart(self.survey, self.result, part, address),
+            "questions": results.questions_table(self.result, part, address),
             "change": results.change_table(part),
             "modes": results.modes_now_and_then(part),
         }

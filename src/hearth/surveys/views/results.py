@@ -86,8 +86,7 @@ class Results(OfResults):
         return {
             "part": part,
             "withheld": False,
-            "chart": results.measures_chart(self.survey, result, part),
-            "measures": results.measures_table(result, part) if part["measures"] else None,
+            "chart": results.measures_chart(self.survey, result, part, address),
             "questions": results.questions_table(result, part, address),
             "change": results.change_table(part),
             "modes": results.modes_now_and_then(part),
@@ -145,8 +144,8 @@ def about_question(survey: Any, result: Plain, part: Plain, one: Plain) -> dict[
         "facts": results.facts_of_question(one),
         "chart": results.question_chart(survey, result, one),
         "modes": results.mode_table(one),
-        "group_chart": results.group_chart(survey, result, one),
         "groups": results.group_tables(one),
+        "groups_hidden": results.groups_hidden(one),
         "change": results.change_rows(part, one["code"]),
     }
 
