@@ -125,7 +125,7 @@ class Columns(OfImport, DeedView):
 
 
 class OneImport(OfImport):
-    """One file: how far it is, what it would do or has done, what is wrong in it. The page refreshes by itself."""
+    """One file: how far it is, what it would do or has done, what is wrong in it."""
 
     template_name = "register/import.jinja"
 
