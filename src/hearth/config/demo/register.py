@@ -147,10 +147,10 @@ def load(*, slug: str, today: date, by: Actor) -> None:
         source="Housing management system", name=f"extract-{as_at:%Y-%m}.csv", body=body, as_at=as_at, whole=True,
         on=today, by=by,
     )  # fmt: skip
-    services.check_file(one=one, by=by)
+    services.check_file(one=one, wait=False, by=by)
     for _ in services.check_in_steps(import_id=one.pk, by=by):
         pass
-    services.bring_in(one=one, by=by)
+    services.bring_in(one=one, wait=False, by=by)
     for _ in services.bring_in_steps(import_id=one.pk, by=by):
         pass
     for place in places:

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import connection
 
+from hearth.register.services.importing.chunks import plan_for_many
+
 RIGHTS = {
     "tenancy": ("tenancies", "register_tenancy", "tenure"),
     "lease": ("leases", "register_lease", ""),
@@ -25,6 +27,7 @@ def mark(params: dict[str, Any]) -> dict[str, int]:
     """Mark the rows that end something which is kept as going on; how many of each kind."""
     found = {}
     with connection.cursor() as cursor:
+        plan_for_many(cursor)
         cursor.execute(f"update register_importrow r set ends = false where {_OF} and ends", params)
         for kind, (name, table, _) in RIGHTS.items():
             cursor.execute(
@@ -57,7 +60,7 @@ def end_marked(params: dict[str, Any]) -> list[int]:
 def gather(params: dict[str, Any]) -> None:
     """Gather what the file names into `told`, for the questions below: kind, id of the right, its value, the person."""
     with connection.cursor() as cursor:
-        cursor.execute("set local enable_nestloop = off")  # the tables may have grown since they were last counted
+        plan_for_many(cursor)
         cursor.execute("drop table if exists told")
         rights = " union all ".join(
             f"select '{kind}' as kind, r.right_value as value, r.role, t.id as right_id, "

@@ -131,22 +131,27 @@ def _check_idle(one: Import) -> None:
 
 
 @transaction.atomic
-def check_file(*, one: Import, by: Actor) -> None:
-    """Read the file and compare it with what is kept, later; nothing of that is changed (a dry run)."""
+def check_file(*, one: Import, wait: bool = True, by: Actor) -> None:
+    """Read the file and compare it with what is kept, later; nothing of that is changed (a dry run).
+
+    Without `wait` the caller takes the steps itself (`check_in_steps`), as the command line does.
+    """
     check(by, permissions.IMPORT)
     one = Import.objects.select_for_update().get(pk=one.pk)
     rules.check_import_move(ImportState(one.state), ImportState.CHECKING)
     mapping.check_mapping(one.mapping, one.options["headings"])
     _start(one, ImportState.CHECKING)
     audit.record(by=by, deed="register.check_asked", subject=one)
-    news.defer("register.check_import", import_id=one.pk)
+    if wait:
+        news.defer("register.check_import", import_id=one.pk)
 
 
 @transaction.atomic
-def bring_in(*, one: Import, confirmed: bool = False, by: Actor) -> None:
+def bring_in(*, one: Import, confirmed: bool = False, wait: bool = True, by: Actor) -> None:
     """Bring in a file that was checked, or go on with one that was stopped, later.
 
-    `confirmed` says that all that is missing from a whole file has ended, however much it is.
+    `confirmed` says that all that is missing from a whole file has ended, however much it is. Without `wait` the
+    caller takes the steps itself (`bring_in_steps`).
     """
     check(by, permissions.IMPORT)
     one = Import.objects.select_for_update().get(pk=one.pk)
@@ -163,7 +168,8 @@ def bring_in(*, one: Import, confirmed: bool = False, by: Actor) -> None:
     one.save(update_fields=["options"])
     _start(one, ImportState.RUNNING)
     audit.record(by=by, deed="register.bring_in_asked", subject=one, confirmed=confirmed, from_row=one.at_row)
-    news.defer("register.bring_in", import_id=one.pk)
+    if wait:
+        news.defer("register.bring_in", import_id=one.pk)
 
 
 def _start(one: Import, state: ImportState) -> None:

@@ -138,6 +138,7 @@ def _bring_in(import_id: int, by: Actor) -> Iterator[None]:
         ends.gather(params)
         ends.end_members(params)
     with connection.cursor() as cursor:
+        chunks.plan_for_many(cursor)
         for statement in statements.CLOSE_HOUSEHOLDS:
             cursor.execute(statement, params)
     clear_rows(one)
