@@ -2,7 +2,8 @@
 
 A call that somebody asked for comes first, at the time that they named; then those who have been tried least and
 longest ago, so that nobody is called again before everybody has been called. How often, how far apart and at which
-hours are dated settings. Who may be called at all, by which number and at which hour, the register says (COM-05, SUR-16).
+hours are dated settings. Who may be called at all, by which number and at which hour, the register says (COM-05,
+SUR-16).
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from hearth.kernel.permits import Actor, check
 from hearth.kernel.refusals import Refused
 from hearth.surveys import permissions, queries
 from hearth.surveys.models import Hold, Invitation, Survey
+from hearth.surveys.rules import answering
 from hearth.surveys.rules.kinds import Draw, Mode, Outcome, Secrecy, Standing, State
 from hearth.surveys.services.answering import AnswersRefused, submit
 from hearth.surveys.services.telephone import hold, note_attempt
@@ -139,11 +140,12 @@ def _visit(nonce: str, item: Mapping[str, Any], *, at: datetime, by: Actor) -> F
     survey = _survey(item)
     invitation = _invitation(item, survey)
     outcome, note = item.get("outcome"), item.get("note", "")
-    if invitation is None or outcome not in set(Outcome) - {Outcome.ANSWERED} or not isinstance(note, str):
+    known = {one.value for one in Outcome if one is not Outcome.ANSWERED}
+    if invitation is None or not isinstance(outcome, str) or outcome not in known or not isinstance(note, str):
         raise Refused("This visit cannot be read.")
     note_attempt(
-        invitation=invitation, outcome=str(outcome), mode=Mode.FACE, at=_moment(item, "finishedAt", at),
-        note=note[:300], key=nonce, later_named=False, by=by,
+        invitation=invitation, outcome=outcome, mode=Mode.FACE, at=_moment(item, "finishedAt", at),
+        note=answering.cleaned(note)[:300], key=nonce, later_named=False, by=by,
     )  # fmt: skip
     return Fate(nonce, "taken")
 
