@@ -156,14 +156,15 @@ def risk_hint(building: Building, limits: dict[str, Any]) -> str:
     if said is None or said == building.higher_risk:
         return ""
     height, storeys = f"{limits['least_height_m']:g} metres", f"{limits['least_storeys']:g} storeys"
+    todo = "Find out, and record it." if building.higher_risk is None else "Look whether what is recorded is right."
     if said:
         return (
             f"With its height or storeys this building is likely to be a higher-risk building ({height} or {storeys} "
-            "and more, Building Safety Act 2022 section 65). Find out, and record it."
+            f"and more, Building Safety Act 2022 section 65). {todo}"
         )
     return (
         f"By its height and storeys this building is likely not to be a higher-risk building (below {height} and "
-        f"{storeys}, or too few homes; Building Safety Act 2022 section 65). Look whether what is recorded is right."
+        f"{storeys}, or too few homes; Building Safety Act 2022 section 65). {todo}"
     )
 
 
@@ -199,14 +200,21 @@ def leases_table(leases: Iterable[Lease], *, may_work: bool) -> Table:
     return Table("Leases", ("Leaseholders", "First day", "Last day"), tuple(rows), stack=True)
 
 
-def members_table(members: Iterable[HouseholdMember], *, may_work: bool) -> Table:
-    """Who lives in a household now."""
+def members_table(members: Iterable[HouseholdMember], tenancies: Iterable[Tenancy], *, may_work: bool) -> Table:
+    """Who lives in a household now, and what part each has in it."""
+    parts = {
+        holder.person_id: "Lead tenant" if holder.lead else "Joint tenant"
+        for tenancy in tenancies
+        if tenancy.ended_on is None
+        for holder in tenancy.holders.all()
+        if holder.ended_on is None
+    }
     rows = []
     for one in members:
         leave = Cell("Has left", href=reverse("register:leave_household", kwargs={"pk": one.pk})) if may_work else ""
         name = Cell(one.person.name, href=person_href(one.person_id))
-        rows.append((name, one.relation, one.started_on or "Not known", leave))
-    return Table("Who lives here", ("Name", "Relation to the lead tenant", "Since", "\u00a0"), tuple(rows), stack=True)
+        rows.append((name, parts.get(one.person_id) or one.relation, one.started_on or "Not known", leave))
+    return Table("Who lives here", ("Name", "Part in the household", "Since", "\u00a0"), tuple(rows), stack=True)
 
 
 def person_rows(person: Person, kind: rules.TenureKind) -> list[tuple[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from hearth.kernel.refusals import Refused
 from hearth.kernel.sheets import BRITISH, Cell, Formula, Line, Style, day
+from hearth.kernel.words import listed
 from hearth.register.rules import importing_words as words
 from hearth.register.rules import numbers
 from hearth.register.rules.importing_seen import Seen
@@ -306,13 +307,18 @@ class _OneRow:
 
     def _name_and_address_only(self) -> None:
         """Of a leaseholder nothing more is taken, unless they have volunteered it (PROF-14, SEC-04)."""
+        found = []
         for key in ("person.born_on", "person.email", "person.phone", "person.mobile"):
             place = self.reader.columns.get(key, [len(self.cells)])[0]
             if place < len(self.cells) and self.cells[place] not in (None, ""):
-                self.warn(
-                    key,
-                    "Of a leaseholder only name and address are kept, unless a column says that they agreed to more",
-                )
+                found.append(key)
+        if found:
+            left_out = listed([f"“{self._heading(key)}”" for key in found], "and")
+            self.warn(
+                found[0],
+                "Of a leaseholder only name and address are kept, unless a column says that they agreed to more",
+                f"Left out: {left_out}.",
+            )
 
 
 def _email(given: str) -> str:

@@ -335,7 +335,7 @@ class Home(OfHome):
         return {
             **found,
             "household": household,
-            "members": pages.members_table(members, may_work=may_work) if members else None,
+            "members": pages.members_table(members, tenancies, may_work=may_work) if members else None,
             "tenancies": pages.tenancies_table(tenancies),
             "leases": pages.leases_table(queries.leases_at(home.pk, by=by), may_work=may_work),
             "vacant": not any(one.ended_on is None or one.ended_on >= self.today for one in tenancies),

@@ -12,7 +12,7 @@ from hearth.register.services.importing import statements
 
 SORTS = ("added", "changed", "same", "ended")
 Counts = dict[str, dict[str, int]]
-_MOST_SAMPLES = 5
+_MOST_SAMPLES = 3
 
 
 def plan_for_many(cursor: Any) -> None:
