@@ -118,8 +118,7 @@ def when_the_letter_is_opened_by_whoever_posts_it(keeper: Visitor, rows: Ask) ->
     while not (found := rows(written)) and time.monotonic() < until:
         keeper.tab.wait_for_timeout(500)
     assert found, "No letter was written."
-    keeper.goes_to("/desk/").sees(f"Print and post: {LETTER}")
-    keeper.goes_to(f"/messages/{found[0][0]}/").sees("Robin Larkfield", "Letter, to print and post")
+    keeper.goes_to(f"/messages/{found[0][0]}/").sees(LETTER, "Robin Larkfield", "Letter, to print and post")
     code = re.search(r"enter your code: ([A-Z0-9]{4}(?:-[A-Z0-9]{4}){2})", keeper.text)
     assert code, keeper.text
     return code[1]
