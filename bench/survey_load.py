@@ -238,7 +238,7 @@ def told(
             HEADING,
             "",
             f"Written by `bench/survey_load.py`: {os.cpu_count()} processors, on which others' work had a load of "
-            f"{busy:.1f} before it began.",
+            f"{busy:.1f} before it began (nice {os.nice(0)}).",
             "gunicorn as `make run` starts it; PostgreSQL waits until each answer is on the disk; wall, audit and one",
             "response a form are on. Server, database and whoever asks share the processors. Six questions, as in the",
             "second table. A response is three requests of a fresh visitor: the form, the answers with its token, the",
