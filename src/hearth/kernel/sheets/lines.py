@@ -11,7 +11,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from hearth.kernel.refusals import Refused
 from hearth.kernel.sheets.workbook import Cell, Formula, workbook_rows
@@ -48,6 +48,7 @@ def rows_of(stream: BinaryIO, name: str, *, limits: Limits, sheet: str = "") -> 
     stream.seek(0)
     start = stream.read(8)
     stream.seek(0)
+    lines: Iterator[Line]
     if start.startswith(b"PK\x03\x04"):
         lines = (Line(row, cells) for row, cells in workbook_rows(stream, limits.unpacked, limits.columns, sheet))
     elif start.startswith(b"\xd0\xcf\x11\xe0"):
@@ -91,7 +92,8 @@ class _Text:
 
     def _whole(self, encoding: str) -> Iterator[str]:
         try:
-            yield from io.TextIOWrapper(_Open(self.stream), encoding=encoding, newline="")
+            raw: Any = _Open(self.stream)
+            yield from io.TextIOWrapper(io.BufferedReader(raw), encoding=encoding, newline="")
         except UnicodeError:
             raise Refused("This file is damaged: its text cannot be read. Export it again.", field="file") from None
 

@@ -86,7 +86,8 @@ def frame(
         estate_area=Coalesce("tenancy__home__estate__area", "tenancy__home__building__estate__area"),
     ).order_by("tenancy__home_id", "tenancy_id", "id")
     for row in rows.values_list(*_FIELDS).iterator(chunk_size=5000):
-        yield Unit(*row[:7], row[7] or "", row[8] or "", row[9], row[10] or "", *row[11:])
+        said: tuple[Any, ...] = (*row[:7], row[7] or "", row[8] or "", row[9], row[10] or "", *row[11:])
+        yield Unit(*said)
 
 
 def holders_on(on: date, *, tenures: set[Tenure] | frozenset[Tenure] | None = None) -> QuerySet[TenancyHolder]:

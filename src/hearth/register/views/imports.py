@@ -17,6 +17,7 @@ from hearth.register.pages import imports as pages
 from hearth.register.rules import ImportState, mapping
 from hearth.register.views.places import Crumbs, Seen, crumb
 from hearth.ui.exports import as_csv, as_xlsx
+from hearth.ui.forms import Form
 from hearth.ui.views import DeedView, ListPage
 
 SHOWN = 100  # problems on the page; all of them are in the file
@@ -173,7 +174,7 @@ class BringIn(OfImport, DeedView):
     """Bring in a file that was checked."""
 
     template_name = "register/bring_in.jinja"
-    form_class = forms.Nothing
+    form_class: ClassVar[type[Form]] = forms.Nothing
     title = "Bring in this file"
     button = "Bring in"
 
@@ -186,8 +187,8 @@ class BringIn(OfImport, DeedView):
         return ""
 
     def get_form(self) -> Any:
-        self.form_class = forms.Confirmed if self.unlikely() else forms.Nothing  # type: ignore[misc]
-        return super().get_form()
+        asked = forms.Confirmed if self.unlikely() else forms.Nothing
+        return asked(**{"initial": {}, **self.given()})
 
     def context(self) -> dict[str, Any]:
         return {"counts": pages.counts_table(self.one), "unlikely": self.unlikely()}

@@ -94,7 +94,7 @@ class AddPerson(Seen, DeedView):
         return {"standing": "none"}
 
     def do(self, **answers: Any) -> Person:
-        said = {name: value if name == "born_on" else value or "" for name, value in answers.items()}
+        said: dict[str, Any] = {name: value if name == "born_on" else value or "" for name, value in answers.items()}
         return services.keep_person(on=self.today, **said, by=self.request.actor)
 
     def get_success_url(self) -> str:

@@ -123,7 +123,7 @@ class Estates(Seen, ListPage):
 class OfEstate(Seen):
     """A page about one estate."""
 
-    kept: EstateRow
+    kept: Any  # an EstateRow
 
     def load(self, **kwargs: Any) -> None:
         found = queries.estate(kwargs["pk"], by=self.request.actor)
@@ -166,7 +166,7 @@ class Estate(OfEstate, ListPage):
 class OfBuilding(Seen):
     """A page about one building."""
 
-    kept: BuildingRow
+    kept: Any  # a BuildingRow
 
     def load(self, **kwargs: Any) -> None:
         found = queries.building(kwargs["pk"], by=self.request.actor)
@@ -222,7 +222,7 @@ class KeepEstate(_Keeping):
     form_class = forms.Estate
     title = "Add an estate"
     success_message = "The estate has been added."
-    kept: EstateRow | None = None
+    kept: Any = None
 
     def do(self, **answers: Any) -> EstateRow:
         said = {name: value or "" for name, value in answers.items()}
@@ -253,7 +253,7 @@ class KeepBuilding(_Keeping):
     form_class = forms.BuildingForm
     title = "Add a building"
     success_message = "The building has been added."
-    kept: BuildingRow | None = None
+    kept: Any = None
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"estates": list(queries.estates(by=self.request.actor))}
@@ -263,7 +263,7 @@ class KeepBuilding(_Keeping):
 
     def do(self, *, estate: int | None, higher_risk: str, **answers: Any) -> BuildingRow:
         by = self.request.actor
-        texts = {name: answers.pop(name) or "" for name in ("name", "accountable_person", "key")}
+        texts: dict[str, Any] = {name: answers.pop(name) or "" for name in ("name", "accountable_person", "key")}
         return services.keep_building(
             building=self.kept, estate=queries.estate(estate, by=by) if estate else None,
             higher_risk=KNOWN.get(higher_risk), **texts, **answers, by=by,
@@ -293,7 +293,7 @@ class ChangeBuilding(OfBuilding, KeepBuilding):
 class OfHome(Seen):
     """A page about one home."""
 
-    kept: HomeRow
+    kept: Any  # a HomeRow
 
     def load(self, **kwargs: Any) -> None:
         found = queries.home(kwargs["pk"], by=self.request.actor)
@@ -348,7 +348,7 @@ class KeepHome(_Keeping):
     form_class = forms.Home
     title = "Add a home"
     success_message = "The home has been added."
-    kept: HomeRow | None = None
+    kept: Any = None
 
     def get_form_kwargs(self) -> dict[str, Any]:
         by = self.request.actor
@@ -356,7 +356,9 @@ class KeepHome(_Keeping):
 
     def do(self, *, building: int | None, estate: int | None, **answers: Any) -> HomeRow:
         by = self.request.actor
-        texts = {name: answers.pop(name) or "" for name in ("address", "postcode", "kind", "uprn", "key")}
+        texts: dict[str, Any] = {
+            name: answers.pop(name) or "" for name in ("address", "postcode", "kind", "uprn", "key")
+        }
         return services.keep_home(
             home=self.kept, building=queries.building(building, by=by) if building else None,
             estate=queries.estate(estate, by=by) if estate else None,

@@ -97,13 +97,12 @@ class Command(BaseCommand):
 
     def _drive(self, work: Callable[..., Iterator[None]], one: Import) -> Import:
         """Take the steps of the long work, each of which is kept; say how far it has come."""
-        steps, end = work(import_id=one.pk, by=self.by), object()
+        steps, end, found = work(import_id=one.pk, by=self.by), object(), one
         more = True
         while more:
             with self._within():
                 more = next(steps, end) is not end
-                found = queries.one_import(one.pk, by=self.by)
-                assert found is not None
+                found = queries.imports(by=self.by).get(pk=one.pk)
             if words := pages.progress(found):
                 self.stderr.write(words)
         if found.state in (ImportState.FAILED, ImportState.STOPPED):
