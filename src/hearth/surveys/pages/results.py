@@ -24,16 +24,16 @@ FEW = "fewer than 50 responses"
 SHORT = {
     "TP01": "Overall satisfaction",
     "TP02": "Repairs service",
-    "TP03": "Time taken to complete the last repair",
-    "TP04": "Home is well maintained",
+    "TP03": "Time of last repair",
+    "TP04": "Home well maintained",
     "TP05": "Home is safe",
-    "TP06": "Listens to views and acts upon them",
-    "TP07": "Keeps tenants informed",
-    "TP08": "Treats tenants fairly and with respect",
-    "TP09": "Approach to handling complaints",
-    "TP10": "Communal areas clean and well maintained",
-    "TP11": "Contribution to the neighbourhood",
-    "TP12": "Approach to handling anti-social behaviour",
+    "TP06": "Listens and acts",
+    "TP07": "Keeps informed",
+    "TP08": "Fairness and respect",
+    "TP09": "Complaints handling",
+    "TP10": "Communal areas",
+    "TP11": "Neighbourhood",
+    "TP12": "Anti-social behaviour",
 }  # the subjects of reference 1.4, in a few words
 
 
@@ -206,6 +206,15 @@ def group_tables(one: Plain) -> list[Table]:
     return found
 
 
+def groups_short(one: Plain) -> bool:
+    """Whether groups of a trait hold clearly fewer answers than the question has."""
+    base = one["base"] or 0
+    return any(
+        not group["sensitive"] and sum(line.get("base") or 0 for line in group["lines"]) < 0.95 * base
+        for group in one.get("groups") or ()
+    )
+
+
 def groups_hidden(one: Plain) -> str:
     """By which groups nothing can be shown, in a sentence."""
     hidden = [
@@ -219,7 +228,8 @@ def groups_hidden(one: Plain) -> str:
 def _figures(line: Plain) -> tuple[str, str, str]:
     if line["pct"] is None:
         return (line.get("hidden") or "nobody answered", "", "" if line.get("base") is None else number(line["base"]))
-    return (per_cent(line["pct"]), points(line.get("margin")), number(line["base"]))
+    alike = line["pct"] in (0, 100)  # where all answered alike the error is not known
+    return (per_cent(line["pct"]), "" if alike else points(line.get("margin")), number(line["base"]))
 
 
 def change_rows(part: Plain, code: str = "") -> list[Plain]:

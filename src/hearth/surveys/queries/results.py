@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -151,16 +152,17 @@ def return_rows(survey: Survey, result: Mapping[str, Any]) -> list[tuple[str, li
     """The regulator's perception return, one list a tenure, from exact figures."""
     weighting = weighting_of(survey)
     frame = [(why, number) for why, number, framed in left_out(survey) if framed]
-    facts = {
-        "draw": survey.draw,
-        "left_out": frame,
-        "firm": survey.firm,
-        "firm_role": survey.firm_role,
-        "method": weighting.method if weighting else "none",
-        "characteristics": words_of(weighting.characteristics) if weighting else [],
-    }
+    facts = returning.Survey(
+        tenure="",
+        draw=survey.draw,
+        left_out=frame,
+        firm=survey.firm,
+        firm_role=survey.firm_role,
+        method=weighting.method if weighting else "none",
+        characteristics=words_of(weighting.characteristics) if weighting else [],
+    )
     return [
-        (part["words"], list(returning.rows(part, returning.Survey(tenure=part["words"], **facts))))
+        (part["words"], list(returning.rows(part, replace(facts, tenure=part["words"]))))
         for part in result["parts"]
         if part["measures"]
     ]

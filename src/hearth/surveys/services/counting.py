@@ -34,7 +34,7 @@ from hearth.surveys.rules.weighting import Weighting as Weighed
 
 Plain = dict[str, Any]
 
-PIECE = 20_000
+PIECE = 4_000
 MODE_WORDS = {"web": "internet", "sms": "text message", "paper": "post", "face": "visit", "other": "other ways"}
 STOCKS = {"lcra": "Low cost rental", "lcho": "Low cost home ownership", "": "Everybody"}
 FORGOTTEN = "(cannot be told any more)"

@@ -198,7 +198,7 @@ def as_sav(rows: Rows, *, title: str) -> bytes:
     labels = {
         one.name: {float(code): words for code, words in one.labels.items()} for one in rows.variables if one.labels
     }
-    missing = {
+    missing: dict[str, Any] = {
         one.name: [{"lo": float(code), "hi": float(code)} for code in sorted(one.missing)][:3] if len(one.missing) <= 3
         else _range(one.missing)
         for one in rows.variables

@@ -146,6 +146,7 @@ def about_question(survey: Any, result: Plain, part: Plain, one: Plain) -> dict[
         "modes": results.mode_table(one),
         "groups": results.group_tables(one),
         "groups_hidden": results.groups_hidden(one),
+        "groups_short": results.groups_short(one),
         "change": results.change_rows(part, one["code"]),
     }
 
