@@ -11,7 +11,7 @@ from django.utils import timezone
 from hearth.kernel.permits import Forbidden
 from hearth.kernel.refusals import Refused
 from hearth.notifications.models import Message
-from hearth.register.models import SafeContact, Tenancy
+from hearth.register.models import ContactChannel, SafeContact, Tenancy
 from hearth.surveys import queries, services
 from hearth.surveys.models import Exclusion, Invitation, Unit
 from tests.factories import surveys as make
@@ -201,3 +201,18 @@ def test_an_anonymous_survey_gives_nobody_a_code_of_their_own(
     bodies = {message.body for message in Message.objects.all()}
     assert len(bodies) == 1
     assert f"/surveys/s/{draft.slug}/" in bodies.pop()
+
+
+def test_a_link_in_a_text_message_says_so_and_the_answer_counts_as_one(
+    draft: Any, tenants: Any, officer: Any, run_jobs: Any
+) -> None:
+    person = tenants[0]
+    person.mobile = "+447700900001"
+    person.save()
+    ContactChannel.objects.create(person=person, channel="sms", position=1)
+    opened(draft, officer)
+    services.invite(survey=draft, by=officer)
+    run_jobs()
+    text = Message.objects.get(channel="sms")
+    assert "/?m=s" in text.body
+    assert not Message.objects.filter(channel="email", body__contains="?m=s").exists()

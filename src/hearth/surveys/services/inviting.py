@@ -6,7 +6,7 @@ and nothing more is said (SUR-16).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -83,12 +83,13 @@ def send_batch(*, survey_id: int, after: int, at: datetime, by: Actor) -> int | 
     )
     if not waiting:
         return None
+    texted = _texted(waiting, at)
     crowded = _lately_asked([one.person_id for one in waiting if one.person_id], survey, on=timezone.localdate(at))
     for invitation in waiting:
         if invitation.person_id in crowded:
             _withhold(invitation, Exclusion.Why.RECENT)
         else:
-            send_one(invitation, survey, key=f"surveys.invitation:{invitation.pk}", at=at, by=by)
+            send_one(invitation, survey, key=f"surveys.invitation:{invitation.pk}", texted=texted, at=at, by=by)
     last = waiting[-1].pk
     news.defer("surveys.send_invitations", survey_id=survey.pk, after=last)
     return last
@@ -111,12 +112,27 @@ def last_asked(people: Iterable[int], *, among: QuerySet[Invitation] | None = No
     return dict(asked.values_list("person_id").annotate(last=Max("sent_on")).order_by())
 
 
-def send_one(invitation: Invitation, survey: Survey, *, key: str, reminder: int = 0, at: datetime, by: Actor) -> None:
-    """One message by the person's own way; what became of it is kept on the invitation."""
+def send_one(
+    invitation: Invitation,
+    survey: Survey,
+    *,
+    key: str,
+    reminder: int = 0,
+    texted: Collection[int] | None = None,
+    at: datetime,
+    by: Actor,
+) -> None:
+    """One message by the person's own way; what became of it is kept on the invitation.
+
+    `texted` are the people whose way is a text message, where whoever calls has asked for many at once: their link says
+    so, and what they answer by it is counted as such.
+    """
     if invitation.person is None:
         _withhold(invitation, Exclusion.Why.NO_WAY)
         return
-    words = _words(invitation, survey, reminder=reminder)
+    if texted is None:
+        texted = _texted([invitation], at)
+    words = _words(invitation, survey, reminder=reminder, by_text=invitation.person_id in texted)
     written = register.write_to(
         person=invitation.person,
         purpose=Purpose.SURVEY,
@@ -149,6 +165,15 @@ def send_one(invitation: Invitation, survey: Survey, *, key: str, reminder: int 
     invitation.save(update_fields=["state", "channel", "language", "sent_on", "reminded"])
 
 
+def _texted(invitations: Sequence[Invitation], at: datetime) -> set[int]:
+    """The people among them whose first way in writing is a text message. A fixed number of queries."""
+    people = [one.person_id for one in invitations if one.person_id]
+    written = (Channel.EMAIL, Channel.SMS, Channel.LETTER)
+    reached = known.reach_many_unasked(people, purpose=Purpose.SURVEY, at=at)
+    firsts = {number: next(iter(reach.by(*written)), None) for number, reach in reached.items()}
+    return {number for number, way in firsts.items() if way is not None and way.channel == Channel.SMS}
+
+
 def _to_be_spoken_to(invitation: Invitation, survey: Survey) -> None:
     """Somebody who can only be told by telephone or in person: for the interviewers, where the survey has any."""
     spoken = {Mode.TELEPHONE: Channel.PHONE, Mode.FACE: Channel.VISIT}
@@ -172,7 +197,7 @@ def _withhold(invitation: Invitation, why: str) -> None:
         Exclusion.objects.create(survey_id=invitation.survey_id, why=why)
 
 
-def _words(invitation: Invitation, survey: Survey, *, reminder: int) -> inviting.Words:
+def _words(invitation: Invitation, survey: Survey, *, reminder: int, by_text: bool) -> inviting.Words:
     """What stands in the message, in every language of the questionnaire."""
     landlord = landlords.own()
     anonymous = survey.secrecy == Secrecy.ANONYMOUS
@@ -181,7 +206,7 @@ def _words(invitation: Invitation, survey: Survey, *, reminder: int) -> inviting
     return inviting.words(
         queries.instrument(queries.current_version(survey)),
         landlord=landlord.name,
-        address=landlords.address_of(landlord, path),
+        address=landlords.address_of(landlord, f"{path}?m=s" if by_text else path),
         enter_at=landlords.address_of(landlord, "surveys/r/"),
         code=code,
         closes_on=survey.closes_on,
@@ -223,9 +248,10 @@ def remind(*, survey_id: int, number: int, at: datetime, by: Actor, after: int =
     )
     if not asked:
         return None
+    texted = _texted(asked, at)
     for invitation in asked:
         key = f"surveys.reminder:{invitation.pk}:{number}"
-        send_one(invitation, survey, key=key, reminder=number, at=at, by=by)
+        send_one(invitation, survey, key=key, reminder=number, texted=texted, at=at, by=by)
     last = asked[-1].pk
     news.defer("surveys.send_reminders", survey_id=survey.pk, number=number, after=last)
     return last
