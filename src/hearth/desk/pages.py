@@ -25,6 +25,7 @@ from hearth.register.queries import rights as data_rights
 from hearth.reviews import queries as reviews
 
 MOST = 50  # of one kind on the page; the rest stands on that room's own list
+ONE_BY_ONE = 5  # letters of one subject that are listed singly
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,18 @@ def _formats(by: Actor, on: date) -> Iterator[Work]:
 
 
 def _messages(by: Actor, on: date) -> Iterator[Work]:
-    if by.may(notification_permissions.OUTBOX):
-        for message in messages.failed(by=by)[:MOST]:
-            href = reverse("notifications:message", kwargs={"pk": message.pk})
-            what = "Print and post" if message.channel == "letter" else "Could not be sent"
-            yield Work("Messages", f"{what}: {message.subject}", href, waiting=_day(message.recorded_at))
+    """Messages that failed and letters to post; many letters of one subject, such as a survey's, are one duty."""
+    if not by.may(notification_permissions.OUTBOX):
+        return
+    many = [one for one in messages.letters_waiting(by=by) if one["letters"] > ONE_BY_ONE]
+    for one in many[:MOST]:
+        href = f"{reverse('notifications:outbox')}?letters=letter&state=waiting"
+        title = f"Print and post {one['letters']:,} letters: {one['subject']}"
+        yield Work("Messages", title, href, waiting=_day(one["since"]))
+    for message in messages.failed(by=by, but_letters_on=[one["subject"] for one in many])[:MOST]:
+        href = reverse("notifications:message", kwargs={"pk": message.pk})
+        what = "Print and post" if message.channel == "letter" else "Could not be sent"
+        yield Work("Messages", f"{what}: {message.subject}", href, waiting=_day(message.recorded_at))
 
 
 def _people(by: Actor, on: date) -> Iterator[Work]:

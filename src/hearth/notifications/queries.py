@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from hearth.kernel.permits import Actor, check
 from hearth.notifications import permissions
@@ -32,7 +33,19 @@ def with_key(key: str) -> Message | None:
     return Message.objects.filter(key=key).first()
 
 
-def failed(*, by: Actor) -> QuerySet[Message]:
-    """Messages that could not be sent, and letters that wait to be printed, oldest first. Raises Forbidden."""
-    letters = Q(channel=Message.Channel.LETTER, state=Message.State.WAITING)
+TO_POST = Q(channel=Message.Channel.LETTER, state=Message.State.WAITING)
+
+
+def failed(*, by: Actor, but_letters_on: Collection[str] = ()) -> QuerySet[Message]:
+    """Messages that could not be sent, and letters that wait to be printed, oldest first. Raises Forbidden.
+
+    Letters with one of the subjects `but_letters_on` are left out.
+    """
+    letters = TO_POST & ~Q(subject__in=but_letters_on) if but_letters_on else TO_POST
     return outbox(by=by).filter(Q(state=Message.State.FAILED) | letters).order_by("id")
+
+
+def letters_waiting(*, by: Actor) -> list[dict[str, Any]]:
+    """Letters that wait to be printed, by subject: `subject`, `letters`, `since`, most first. Raises Forbidden."""
+    found = outbox(by=by).filter(TO_POST).order_by().values("subject")
+    return list(found.annotate(letters=Count("id"), since=Min("recorded_at")).order_by("-letters", "subject"))

@@ -120,3 +120,17 @@ def test_my_work_asks_as_often_for_much_as_for_little(
         reviews.drafting(people.actor(officer), title=f"Review {number}", form=review.form)
     with queries(13):
         browser.page("desk:home")
+
+
+def test_the_letters_of_a_survey_are_one_duty_and_not_hundreds(user_with: Any, client_as: Any) -> None:
+    from hearth.notifications.models import Message
+
+    for number, subject in enumerate(["Tenant survey"] * 6 + ["Your request"]):
+        Message.objects.create(key=str(number), channel="letter", to_name="Ann", to_address="1 Mill Lane",
+                               subject=subject, body="Dear Ann")  # fmt: skip
+    keeper = client_as(user_with(roles=["policy_projects_officer"]))
+    page = text_of(keeper.page("desk:home"))
+    assert page.count("Tenant survey") == 1
+    assert "Print and post 6 letters: Tenant survey" in page
+    assert "Print and post: Your request" in page
+    assert "Tenant survey" in text_of(keeper.page("/messages/", query={"letters": "letter", "state": "waiting"}))
