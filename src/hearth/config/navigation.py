@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 from hearth.accounts.rules import RESIDENT
 from hearth.config.middleware import permission_of
 from hearth.kernel.permits import PUBLIC, SIGNED_IN
+from hearth.surveys import permissions as surveys
 
 # What it says, the page, and who sees it. The page's own permission decides unless one is named here.
 LINKS = [
@@ -19,6 +20,8 @@ LINKS = [
     ("Actions", "actions:actions"),
     ("Documents and policies", "policies:documents"),
     ("Surveys", "surveys:surveys"),
+    ("Surveys for you", "surveys:firm"),
+    ("Interviews", "surveys:interviews"),
     ("Evidence", "equality:evidence"),
     ("Measures", "performance:measures"),
     ("Needs", "register:needs_report"),
@@ -36,6 +39,7 @@ LINKS = [
 ]
 
 FOR_RESIDENTS = {"register:you"}  # shown to those only who have an account as residents
+FOR_FIRMS = {"surveys:firm"}  # shown to those only who work on surveys and may not see the list of all
 FOR_STAFF = {"desk:home"}  # not shown to those who have an account as residents only
 
 
@@ -63,6 +67,8 @@ def _meant_for(actor: Any, name: str) -> bool:
     """Whether a page that opens to everybody who signs in has anything to say to this person."""
     if name in FOR_RESIDENTS:
         return RESIDENT in actor.roles
+    if name in FOR_FIRMS:
+        return not actor.may(surveys.SEE)
     return name not in FOR_STAFF or actor.roles != {RESIDENT}
 
 
