@@ -92,7 +92,7 @@ def test_in_sixty_series_of_editions_no_reader_of_all_of_them_pins_a_hidden_cell
 
 @pytest.mark.requirement("PROF-26")
 def test_a_change_that_the_last_edition_hid_is_not_shown_beside_the_one_before():
-    """100, then hidden because it was 105, then 106: beside the last edition it could be shown, beside the first not."""
+    """100, then hidden because it was 105, then 106: shown beside the last, not beside the first."""
     first = publish([100, 300, 400], [])
     second = publish([105, 300, 400], [first])
     assert second.tables[0].cells[0].reason is Reason.CHANGE
