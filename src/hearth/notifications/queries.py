@@ -48,4 +48,5 @@ def failed(*, by: Actor, but_letters_on: Collection[str] = ()) -> QuerySet[Messa
 def letters_waiting(*, by: Actor) -> list[dict[str, Any]]:
     """Letters that wait to be printed, by subject: `subject`, `letters`, `since`, most first. Raises Forbidden."""
     found = outbox(by=by).filter(TO_POST).order_by().values("subject")
-    return list(found.annotate(letters=Count("id"), since=Min("recorded_at")).order_by("-letters", "subject"))
+    rows: Any = found.annotate(letters=Count("id"), since=Min("recorded_at")).order_by("-letters", "subject")
+    return list(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -32,7 +33,7 @@ def breadcrumbs(survey: Survey | None, by: Actor) -> Crumbs:
 
 def mode_table(found: Fieldwork) -> Table:
     """Answers by the way in which they came."""
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for mode in Mode:
         by_standing = found.by_mode.get(mode, {})
         if by_standing:

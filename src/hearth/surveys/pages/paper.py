@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -182,7 +182,7 @@ def differences(
     return found
 
 
-def entries_table(found: Sequence[PaperEntry], survey: Survey, *, state: str) -> Table:
+def entries_table(found: Iterable[PaperEntry], survey: Survey, *, state: str) -> Table:
     """Forms that wait for somebody: to be keyed a second time, or to be settled."""
     once = state == PaperEntry.State.ONCE
     rows = tuple(
@@ -196,7 +196,7 @@ def entries_table(found: Sequence[PaperEntry], survey: Survey, *, state: str) ->
     return Table(caption, ("Form", "Came on"), rows, row_headers=False, empty="None.")
 
 
-def batches_table(found: Sequence[PaperBatch], survey: Survey) -> Table:
+def batches_table(found: Iterable[PaperBatch], survey: Survey) -> Table:
     """Files of forms, with what is in each."""
     rows = tuple(
         (
