@@ -63,6 +63,27 @@ class TestFigures:
         answers = given(counted, "TP01")
         assert question(counted, "TP01")["base"] == sum(one in ("5", "4", "3", "2", "1") for one in answers)
 
+    @pytest.mark.requirement("SUR-01")
+    def test_a_general_survey_begins_ready_has_a_sample_and_shows_its_response_rate(
+        self, tenants: Any, officer: Any, user_with: Any, client_as: Any
+    ) -> None:
+        from hearth.surveys.models import Invitation
+        from tests.factories.tenants import opened
+
+        today = timezone.localdate()
+        survey = services.add_survey(title="Your home and us", on=today, ready="star", stock="lcra", by=officer)
+        assert queries.instrument(queries.written_version(survey)).question("STAR01")
+        survey = opened(survey, officer)
+        services.invite(survey=survey, by=officer)
+        Invitation.objects.filter(survey=survey).update(state="sent")
+        for invitation in Invitation.objects.filter(survey=survey)[:9]:
+            make.respond(survey, {"STAR01": "5"}, invitation=invitation, by=officer)
+        services.compute(survey=survey, at=timezone.now(), by=officer)
+        client = client_as(user_with(roles=["resident_involvement_officer"]))
+        page = client.page(f"/surveys/{survey.pk}/results/").content.decode()
+        assert "75.0%" in page
+        assert "Base: 12" in page
+
     @pytest.mark.requirement("SUR-18")
     def test_a_measure_is_the_best_two_of_five_and_the_filter_counts_yes_and_no(self, counted: Any) -> None:
         book = {one["code"]: one for one in part(counted)["measures"]}

@@ -182,6 +182,21 @@ class TestSmallNumbers:
         assert '"se"' not in words
         assert '"unweighted"' not in words
 
+    def test_the_words_on_likeness_tell_no_figure_of_few_responses(self) -> None:
+        exact = result({"North": (20, 20, 20, 20, 20)})
+        lines = [
+            {"category": name, "responses": number, "population": 40.0, "achieved": number, "expected": 25, "points": 0}
+            for name, number in (("New", 3), ("Older", 30), ("Old", 40), ("Oldest", 27))
+        ]
+        exact["parts"][0]["represented"] = [
+            {"words": "Tenancy", "sentence": "New is 3.7%.", "plain": "Like it.", "unknown": 0, "lines": lines}
+        ]
+        told = treating.treated(exact, POLICY)["parts"][0]["represented"][0]
+        assert told["sentence"] == "Like it."
+        shown = {line["category"]: line["achieved"] for line in told["lines"]}
+        assert shown["New"] is None
+        assert list(shown.values()).count(None) >= 2  # one alone is what the others leave of a hundred
+
     def test_a_later_result_that_differs_by_a_few_people_is_found(self) -> None:
         before = result({"North": (20, 20, 20, 20, 20)})
         assert treating.small_changes(before, result({"North": (20, 20, 20, 20, 20)}), POLICY) == []
@@ -208,7 +223,7 @@ class TestLikeness:
         assert one.statistic == pytest.approx(chisquare([70, 20, 10], [50, 30, 20]).statistic)
         assert one.p == pytest.approx(representing.chance(one.statistic / 0.9, 2))
         assert one.advised
-        assert "“a” is 70.0 % of the responses and 50.0 % of the population" in one.sentence
+        assert "“a” is 70.0% of the responses and 50.0% of the population" in one.sentence
 
     def test_small_differences_of_a_large_sample_need_no_weights(self) -> None:
         one = representing.represented("t", "Trait", {"a": 5_100, "b": 4_900}, {"a": 49_800.0, "b": 50_200.0})
@@ -355,6 +370,18 @@ class TestTheSummary:
         assert said["g"] == "TLF: collected responses."
         assert said["h"].startswith("7 households were left out")
         assert said["j"] == "No incentive was offered."
+
+    def test_a_census_that_stays_below_the_sample_says_why_that_is_enough(self) -> None:
+        part = {
+            "words": "All",
+            "responses": 81,
+            "population": 160,
+            "required": 113,
+            "reached": True,
+            "verdict": "But asked.",
+        }
+        facts = approach.Facts("T", 81, None, None, {}, "census", 160, 160, 160, 50.6, [part])
+        assert {item.letter: item.said for item in approach.items(facts, {})}["i"] == "But asked."
 
     def test_what_is_not_known_is_said_plainly(self) -> None:
         facts = approach.Facts("T", 0, None, None, {}, "open", None, 0, 0, None, [])

@@ -102,7 +102,7 @@ def _responses(facts: Facts) -> str:
             name = f"For {part['words'].lower()} the" if len(facts.parts) > 1 else "The"
             found.append(f"{name} margin of error is {part['margin']:.1f} percentage points either way.")
     if facts.rate is not None:
-        found.append(f"{facts.rate:.1f} % of those who were asked answered.")
+        found.append(f"{facts.rate:.1f}% of those who were asked answered.")
     return " ".join(found)
 
 
@@ -168,7 +168,7 @@ def _left_out(facts: Facts) -> str:
 
 
 def _too_few(facts: Facts) -> str:
-    short = [part for part in facts.parts if part.get("reached") is False]
+    short = [part for part in facts.parts if part.get("required") and (part["responses"] or 0) < part["required"]]
     if not short:
         return "Enough households answered for the accuracy that the regulator asks for."
     return " ".join(part["verdict"] for part in short)

@@ -44,6 +44,7 @@ class Represented:
     p: float | None
     advised: bool
     sentence: str
+    plain: str  # the same without any figure, for where few answered
     nobody: tuple[str, ...]  # categories of the population of whom nobody answered
     unknown: int  # responses that do not say
 
@@ -82,21 +83,24 @@ def represented(
     nobody = tuple(line.category for line in lines if not line.responses)
     most = max(lines, key=lambda line: abs(line.points))
     advised = p is not None and p < LIKELY and abs(most.points) >= NOTABLE
-    return Represented(
-        trait, words, lines, statistic, freedom, p, advised, _sentence(words, most, p, advised, nobody), nobody, unknown
-    )
+    sentence, plain = (_sentence(words, most, p, advised, nobody, told=told) for told in (True, False))
+    return Represented(trait, words, lines, statistic, freedom, p, advised, sentence, plain, nobody, unknown)
 
 
-def _sentence(words: str, most: Line, p: float | None, advised: bool, nobody: Sequence[str]) -> str:
+def _sentence(words: str, most: Line, p: float | None, advised: bool, nobody: Sequence[str], *, told: bool) -> str:
     missing = f" Nobody of “{'”, “'.join(nobody)}” answered." if nobody else ""
     if p is None:
         return f"{words}: there is one group only, so nothing can be compared.{missing}"
-    apart = f"“{most.category}” is {most.achieved:.1f} % of the responses and {most.expected:.1f} % of the population"
+    apart = ""
+    if told:
+        apart = (
+            f" “{most.category}” is {most.achieved:.1f}% of the responses and {most.expected:.1f}% of the population."
+        )
     if advised:
-        return f"{words}: the responses are not like the population. {apart}. Weighting is advised.{missing}"
+        return f"{words}: the responses are not like the population.{apart} Weighting is advised.{missing}"
     if p < LIKELY:
-        return f"{words}: the differences are small, though not luck. {apart}. Weighting is not needed.{missing}"
-    return f"{words}: the responses are like the population; the largest difference may be luck. {apart}.{missing}"
+        return f"{words}: the differences are small, though not luck.{apart} Weighting is not needed.{missing}"
+    return f"{words}: the responses are like the population; the largest difference may be luck.{apart}{missing}"
 
 
 def chance(statistic: float, freedom: int) -> float:

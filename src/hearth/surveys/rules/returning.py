@@ -153,7 +153,7 @@ def _basis(part: Plain) -> Iterator[Finding]:
     every = not any(line["suppressed"] for line in tp01["modes"])
     if told and every and whole is not None and (whole < min(told) - 0.05 or whole > max(told) + 0.05):
         yield _warn(
-            "R03", f"TP01 is {whole:.1f} %, outside what the methods give ({min(told):.1f} to {max(told):.1f} %). That "
+            "R03", f"TP01 is {whole:.1f}%, outside what the methods give ({min(told):.1f}% to {max(told):.1f}%). That "
             "cannot be on one basis.", f"{SOURCE}, no. 3",
         )  # fmt: skip
     if part["weighting"] and any(one["yes"] is not None for one in part["measures"]):
@@ -192,7 +192,7 @@ def _shift(result: Plain, former: Plain) -> Iterator[Finding]:
     if moved:
         words = dict(METHODS)
         told = listed(
-            f"{words.get(mode, mode).lower()} from {then.get(mode, 0):.0f} to {now.get(mode, 0):.0f} %"
+            f"{words.get(mode, mode).lower()} from {then.get(mode, 0):.0f} to {now.get(mode, 0):.0f}%"
             for mode in sorted(moved)
         )
         yield _warn(

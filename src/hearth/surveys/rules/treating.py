@@ -55,14 +55,29 @@ def _part(part: Mapping[str, Any], policy: Policy) -> Plain:
 
 
 def _represented(one: Mapping[str, Any], policy: Policy) -> Plain:
-    """Shares of the responses and of the population; a category that few are in has none."""
+    """Shares of the responses and of the population; where few are in a category, with enough others hidden too."""
+    names = [line["category"] for line in one["lines"]]
+    answered = _hidden(names, [line["responses"] for line in one["lines"]], one["unknown"], policy)
+    there = _hidden(names, [round(line["population"]) for line in one["lines"]], 0, policy)
     lines = []
     for line in one["lines"]:
-        few = 0 < line["responses"] < policy.other or 0 < line["population"] < policy.other
-        bare = {"responses": None, "population": None, "achieved": None, "expected": None, "points": None}
         told = {"responses": round_to(line["responses"], policy.rounding), "achieved": round(line["achieved"], 1)}
-        lines.append(line | (bare if few else told))
-    return {**one, "lines": lines, "unknown": round_to(one["unknown"], policy.rounding)}
+        told |= {"population": round_to(round(line["population"]), policy.rounding)}
+        if line["category"] in answered:
+            told |= {"responses": None, "achieved": None, "points": None}
+        if line["category"] in there:
+            told |= {"population": None, "expected": None, "points": None}
+        lines.append(line | told)
+    said = one["plain"] if answered or there else one["sentence"]  # a figure in it could be the one that is hidden
+    return {**one, "lines": lines, "unknown": round_to(one["unknown"], policy.rounding), "sentence": said}
+
+
+def _hidden(names: Sequence[str], counts: Sequence[int], unknown: int, policy: Policy) -> set[str]:
+    """The categories of a table whose number is not told."""
+    cells = [Cell(name, count) for name, count in zip(names, counts, strict=True)]
+    cells += [Cell(UNPLACED, unknown, unknown=True)] if unknown else []
+    done = treat([Table("counts", tuple(cells), sensitive=False)], sum(counts) + unknown, policy).tables[0]
+    return {cell.label for cell in done.cells if cell.hidden}
 
 
 def _enough(change: Mapping[str, Any], policy: Policy) -> bool:

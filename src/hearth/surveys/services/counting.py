@@ -203,6 +203,7 @@ def _plain_represented(one: Represented) -> Plain:
         "trait": one.trait,
         "words": one.words,
         "sentence": one.sentence,
+        "plain": one.plain,
         "p": one.p,
         "advised": one.advised,
         "unknown": one.unknown,
