@@ -63,7 +63,7 @@ def test_a_file_goes_from_upload_to_register_through_the_pages(inside, keeper, r
     assert keeper.send("register:columns", columns_page(keeper, one), pk=one.pk).status_code == 302
     waiting = keeper.page("register:import", pk=one.pk)
     assert "Being checked" in text_of(waiting)
-    assert 'Look again how far it is' in waiting.content.decode()
+    assert "Look again how far it is" in waiting.content.decode()
     run_jobs()
     checked = keeper.page("register:import", pk=one.pk)
     assert "http-equiv" not in checked.content.decode()
