@@ -357,7 +357,8 @@ def test_two_homes_of_one_uprn_keep_it_where_it_is(inside, keeper):
 
     brought_in(as_csv(street()), by=keeper)
     rows = [row(home="H8", uprn="100000000001", address="8 Alder Court", right="T8", person="P8", given="Ida")]
-    brought_in(as_csv(rows), by=keeper)
+    one = brought_in(as_csv(rows), by=keeper)
+    assert "The UPRN 100000000001 belongs to the home “H1” already" in one.problems.get().reason
     assert Home.objects.get(key="H8").uprn == ""
     assert Home.objects.get(key="H1").uprn == "100000000001"
 

@@ -1,4 +1,5 @@
 """One chunk of rows: compared with what is kept, and, if it is to be brought in, written."""
+# ruff: noqa: S608 - every name in these statements is written here; what comes from a file is always a parameter
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from hearth.register.models import Import
+from hearth.register.models import Import, ImportProblem
 from hearth.register.rules.importing_rows import STAGED
 from hearth.register.services.importing import statements
 
@@ -52,35 +53,45 @@ def run(one: Import, *, after: int, until: int, counts: Counts, samples: list[di
         plan_for_many(cursor)
         cursor.execute("drop table if exists chunk")
         cursor.execute(
-            f"create temporary table chunk on commit drop as select landlord_id, ends, {', '.join(STAGED)}, "  # noqa: S608
+            f"create temporary table chunk on commit drop as select landlord_id, ends, {', '.join(STAGED)}, "
             "null::bigint as estate_id, null::bigint as building_id, null::bigint as home_id, "
             "null::bigint as person_id, null::bigint as right_id, false as merged from register_importrow "
             "where of_id = %(import)s and row > %(after)s and row <= %(until)s and not refused",
             params,
         )
-        cursor.execute("analyze chunk")
+        cursor.execute("analyze chunk (row, home_key, person_key, right_key, right_kind, role, uprn)")
         for kind in statements.KINDS:
             _find(cursor, kind, params)
             if kind is statements.HOMES:
-                _free_uprns(cursor, params)
+                _free_uprns(cursor, one, params, tell=not write)
             if kind is statements.PEOPLE:
                 _follow_merges(cursor)
-            _count(cursor, kind.name, kind.count(), counts, params)
+            added, changed = _count(cursor, kind.name, kind.count(), counts, params)
             if not write:
-                _sample(cursor, kind, samples, params)
+                _sample(cursor, kind, samples, {"added": added, "changed": changed}, params)
                 continue
-            cursor.execute(kind.change(), params)
-            cursor.execute(kind.add(), params)
-            if cursor.rowcount:
+            if changed:
+                cursor.execute(kind.change(), params)
+            if added:
+                cursor.execute(kind.add(), params)
                 _find(cursor, kind, params)
         for part in statements.PARTS:
-            _count(cursor, part.name, statements.count_part(part), counts, params)
-            if write:
+            added, changed = _count(cursor, part.name, statements.count_part(part), counts, params)
+            if write and (added or changed):
                 for statement in statements.write_part(part):
                     cursor.execute(statement, params)
         if write:
-            for statement in statements.HOUSEHOLDS:
-                cursor.execute(statement, params)
+            _households(cursor, params)
+
+
+def _households(cursor: Any, params: dict[str, Any]) -> None:
+    """Give every tenancy that goes on its household, and every household its members."""
+    cursor.execute("analyze chunk (right_id, home_id, person_id)")
+    cursor.execute(statements.WITHOUT_HOUSEHOLD, params)
+    without, at_homes = cursor.fetchone()
+    wanted = (statements.OLD_HOUSEHOLDS if at_homes else []) + (statements.NEW_HOUSEHOLDS if without else [])
+    for statement in (*wanted, statements.MEMBERS):
+        cursor.execute(statement, params)
 
 
 def _find(cursor: Any, kind: statements.Kind, params: dict[str, Any]) -> None:
@@ -88,13 +99,22 @@ def _find(cursor: Any, kind: statements.Kind, params: dict[str, Any]) -> None:
         cursor.execute(statement, params)
 
 
-def _free_uprns(cursor: Any, params: dict[str, Any]) -> None:
-    """A UPRN that another home has already is left out: two homes cannot have one."""
-    cursor.execute(
-        "update chunk c set uprn = '' from register_home t where c.uprn <> '' and t.landlord_id = %(landlord)s "
-        "and t.uprn <> '' and t.uprn = c.uprn and t.id is distinct from c.home_id",
-        params,
+def _free_uprns(cursor: Any, one: Import, params: dict[str, Any], *, tell: bool) -> None:
+    """A UPRN that another home has already is left out, and told of when the file is checked."""
+    taken = (
+        "c.uprn <> '' and t.landlord_id = %(landlord)s and t.uprn <> '' "
+        "and t.uprn = c.uprn and t.id is distinct from c.home_id"
     )
+    if tell:
+        cursor.execute(f"select c.row, c.uprn, t.key, t.address from chunk c, register_home t where {taken}", params)
+        ImportProblem.objects.bulk_create(
+            ImportProblem(
+                of=one, row=row, refused=False,
+                reason=f"The UPRN {uprn} belongs to the home “{key or address}” already. The value was left out."[:400],
+            )
+            for row, uprn, key, address in cursor.fetchall()
+        )  # fmt: skip
+    cursor.execute(f"update chunk c set uprn = '' from register_home t where {taken}", params)
 
 
 def _follow_merges(cursor: Any) -> None:
@@ -105,23 +125,32 @@ def _follow_merges(cursor: Any) -> None:
     )
 
 
-def _count(cursor: Any, name: str, statement: str, counts: Counts, params: dict[str, Any]) -> None:
+def _count(cursor: Any, name: str, statement: str, counts: Counts, params: dict[str, Any]) -> tuple[int, int]:
+    """Add to the counts of a kind; how many of the chunk are new, and how many differ."""
     cursor.execute(statement, params)
-    for sort, number in zip(("added", "changed", "same"), cursor.fetchone(), strict=True):
+    added, changed, same = cursor.fetchone()
+    for sort, number in (("added", added), ("changed", changed), ("same", same)):
         counts[name][sort] += number
+    return added, changed
 
 
-def _sample(cursor: Any, kind: statements.Kind, samples: list[dict[str, Any]], params: dict[str, Any]) -> None:
-    """A few additions and changes, until there are enough of the kind."""
+def _sample(
+    cursor: Any,
+    kind: statements.Kind,
+    samples: list[dict[str, Any]],
+    found: dict[str, int],
+    params: dict[str, Any],
+) -> None:
+    """A few additions and changes of those that were found in the chunk, until there are enough of the kind."""
     have = {"added": 0, "changed": 0}
     for sample in samples:
         if sample["kind"] == kind.name:
             have[sample["sort"]] += 1
-    if have["added"] < _MOST_SAMPLES:
+    if found["added"] and have["added"] < _MOST_SAMPLES:
         cursor.execute(kind.added(), params)
         for row, title in cursor.fetchall()[: _MOST_SAMPLES - have["added"]]:
             samples.append({"kind": kind.name, "sort": "added", "row": row, "title": title, "changes": []})
-    if have["changed"] < _MOST_SAMPLES:
+    if found["changed"] and have["changed"] < _MOST_SAMPLES:
         cursor.execute(kind.changes(), params)
         labels = [column.label for column in kind.columns.values() if column.label]
         for row, title, *values in cursor.fetchall()[: _MOST_SAMPLES - have["changed"]]:

@@ -266,10 +266,16 @@ def write_part(part: Part) -> list[str]:
 
 
 _NOW = "(t.ended_on is null or t.ended_on >= %(as_at)s)"
-# Households follow from tenancies. A new tenancy of people who live in the home already, such as after a succession,
-# belongs to their household; a household whose tenancies are all over has ended; of two tenancies of one home both
-# belong to one household; what then has none gets a new one.
-HOUSEHOLDS = [
+# Households follow from tenancies: which tenancies of the chunk go on and have none yet, and whether their homes have
+# one.
+WITHOUT_HOUSEHOLD = (
+    "select count(*), count(h.id) from chunk c join register_tenancy t on t.id = c.right_id and c.first_right "
+    f"and c.right_kind = 'tenancy' and t.household_id is null and {_NOW} "
+    "left join register_household h on h.home_id = t.home_id and h.ended_on is null"
+)
+# A new tenancy of people who live in the home already, such as after a succession, belongs to their household; a
+# household whose tenancies are all over has ended; of two tenancies of one home both belong to one household.
+OLD_HOUSEHOLDS = [
     f"update register_tenancy t set household_id = h.id from chunk c, register_household h, register_householdmember m "
     f"where c.right_kind = 'tenancy' and t.id = c.right_id and t.household_id is null and {_NOW} "
     "and h.home_id = t.home_id and h.ended_on is null and m.household_id = h.id and m.ended_on is null "
@@ -282,6 +288,9 @@ HOUSEHOLDS = [
     "update register_tenancy t set household_id = h.id from chunk c, register_household h "
     f"where c.right_kind = 'tenancy' and t.id = c.right_id and t.household_id is null and {_NOW} "
     "and h.home_id = t.home_id and h.ended_on is null",
+]
+# What then has none gets a new one.
+NEW_HOUSEHOLDS = [
     "insert into register_household (landlord_id, recorded_at, key, home_id, started_on) "
     "select %(landlord)s, now(), case when exists (select 1 from register_household o "
     "  where o.landlord_id = %(landlord)s and o.key <> '' and o.key = max(c.household_key)) then '' "
@@ -290,14 +299,16 @@ HOUSEHOLDS = [
     "update register_tenancy t set household_id = h.id from chunk c, register_household h "
     f"where c.right_kind = 'tenancy' and t.id = c.right_id and t.household_id is null and {_NOW} "
     "and h.home_id = t.home_id and h.ended_on is null",
+]
+MEMBERS = (
     "insert into register_householdmember (landlord_id, recorded_at, household_id, person_id, relation, started_on) "
     "select %(landlord)s, now(), t.household_id, c.person_id, max(c.relation), "
     "max(case when c.role <> 'member' then t.started_on end) from chunk c "
     f"join register_tenancy t on t.id = c.right_id and c.right_kind = 'tenancy' and {_NOW} "
     "where t.household_id is not null and not exists (select 1 from register_householdmember m "
     "where m.household_id = t.household_id and m.person_id = c.person_id and m.ended_on is null) "
-    "group by t.household_id, c.person_id order by min(c.row)",
-]
+    "group by t.household_id, c.person_id order by min(c.row)"
+)
 # Members of a household that has ended live there no more.
 CLOSE_HOUSEHOLDS = [
     "update register_household h set ended_on = greatest(x.last, h.started_on) from ("
