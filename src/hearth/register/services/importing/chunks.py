@@ -106,7 +106,10 @@ def _free_uprns(cursor: Any, one: Import, params: dict[str, Any], *, tell: bool)
         "and t.uprn = c.uprn and t.id is distinct from c.home_id"
     )
     if tell:
-        cursor.execute(f"select c.row, c.uprn, t.key, t.address from chunk c, register_home t where {taken}", params)
+        cursor.execute(
+            f"select c.row, c.uprn, t.key, t.address from chunk c, register_home t where c.first_home and {taken}",
+            params,
+        )
         ImportProblem.objects.bulk_create(
             ImportProblem(
                 of=one, row=row, refused=False,
