@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from hearth.kernel.permits import Actor
 from hearth.surveys import permissions, queries
@@ -15,7 +13,7 @@ from hearth.surveys.pages import building
 from hearth.surveys.queries import Fieldwork
 from hearth.surveys.rules.kinds import Mode, Outcome, Secrecy, Standing, State
 from hearth.ui.charts import Bar, Chart, bar_chart
-from hearth.ui.tables import Cell, Table
+from hearth.ui.tables import Table
 
 Crumbs = list[dict[str, str]]
 PAPER_STATES = (("once", "Keyed once"), ("differs", "Keyed twice: differs"), ("agreed", "Agreed and counted"))
@@ -109,26 +107,6 @@ def ways(survey: Survey, by: Actor) -> list[dict[str, str]]:
     return found
 
 
-def interviews_table(by: Actor) -> Table:
+def interviews(by: Actor) -> list[dict[str, Any]]:
     """The open surveys with the ways in which this person can ask."""
-    rows = []
-    for survey in queries.surveys_to_ask(by=by):
-        links = ways(survey, by)
-        rows += [
-            (Cell(survey.title) if number == 0 else Cell(""), Cell(one["text"], href=one["href"]), survey.closes_on)
-            for number, one in enumerate(links)
-        ]
-    return Table(
-        "Surveys to ask",
-        ("Survey", "What you can do", "Last day"),
-        tuple(rows),
-        row_headers=False,
-        hidden_caption=True,
-        stack=True,
-        empty="No survey is open that is asked by telephone, on paper or at the door.",
-    )
-
-
-def clock(moment: datetime) -> str:
-    """The time of day, as people say it."""
-    return f"{timezone.localtime(moment):%H:%M}"
+    return [{"survey": survey, "ways": ways(survey, by)} for survey in queries.surveys_to_ask(by=by)]

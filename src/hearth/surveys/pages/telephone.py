@@ -140,7 +140,7 @@ def questions(
 def problems(step: paging.Step, errors: Mapping[str, str], language: str) -> list[dict[str, str]]:
     """What is wrong on a page, each with a link to its answer."""
     return [
-        {"text": f"{said(one.words, language)[:70]}: {errors[one.code]}", "href": f"#{asking.first_input(one)}"}
+        {"text": f"“{said(one.words, language)[:70]}” {errors[one.code]}", "href": f"#{asking.first_input(one)}"}
         for one in step.questions()
         if one.code in errors
     ]

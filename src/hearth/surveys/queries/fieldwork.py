@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Count, Q, QuerySet
@@ -337,8 +336,3 @@ def refuse_anonymous(survey: Survey) -> None:
     """Somebody who is asked by name, by an interviewer or with a code, is not anonymous. Raises Refused."""
     if survey.secrecy == Secrecy.ANONYMOUS:
         raise Refused("This survey is anonymous, so nobody is asked by name: whoever asks would know who answered.")
-
-
-def quota_rows(found: Mapping[str, tuple[int, int]]) -> list[tuple[Any, ...]]:
-    """Groups with their quota, what came and what is left."""
-    return [(group or "All", wanted, wanted - left, left) for group, (wanted, left) in found.items()]

@@ -2,6 +2,7 @@
 
 What is typed stands under the names of `rules.answering.fields`: for a choice the number that is printed beside the
 box, for several choices their numbers, for the rest what is written. "0" or "-" says that the paper has no answer.
+Answers on paper are checked as all others are, so that they are one result set with them (SUR-02).
 """
 
 from __future__ import annotations

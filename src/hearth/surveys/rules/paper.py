@@ -2,6 +2,7 @@
 
 Questions are numbered through, answers from 1, and whoever keys a form in types those numbers. What is never read out
 is not printed. Every form has a serial with a check letter, so that a wrong digit is noticed while it is typed.
+Sources: SUR-02 (the same survey online, by telephone and by post); Equality Act 2010 section 20(6) (large print).
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class Interviews(PageView):
     title = "Interviews"
 
     def context(self) -> dict[str, Any]:
-        return {"table": pages.interviews_table(self.request.actor)}
+        return {"found": pages.interviews(self.request.actor)}
 
 
 class InField(OfSurvey):
@@ -53,3 +53,7 @@ class InField(OfSurvey):
 
     def breadcrumbs(self) -> list[dict[str, str]]:
         return pages.breadcrumbs(self.survey, self.request.actor)
+
+    def cancel(self) -> str:
+        """Back to where this person came from; an interviewer may not see the survey as a whole."""
+        return self.breadcrumbs()[-1]["href"]

@@ -15,7 +15,7 @@ from hearth.surveys.forms import paper as forms
 from hearth.surveys.models import PaperEntry
 from hearth.surveys.pages import building
 from hearth.surveys.pages import paper as pages
-from hearth.surveys.rules.kinds import Draw, Secrecy
+from hearth.surveys.rules.kinds import Draw, Secrecy, Standing
 from hearth.surveys.views.fieldwork import InField
 from hearth.ui.exports import download
 from hearth.ui.views import UNPROCESSABLE, DeedView
@@ -25,6 +25,12 @@ PDF = "application/pdf"
 
 class _OfPaper(InField):
     """A page about paper forms of a survey."""
+
+    def tell(self, entry: PaperEntry) -> None:
+        """Say on the next page what became of a form."""
+        counted = entry.response is None or entry.response.standing == Standing.COMPLETE
+        well = entry.state != PaperEntry.State.DIFFERS and counted
+        (messages.success if well else messages.warning)(self.request, services.what_became(entry))
 
     def breadcrumbs(self) -> list[dict[str, str]]:
         return [*super().breadcrumbs(), {"text": "Paper forms", "href": building.address("paper", self.survey)}]
@@ -37,6 +43,10 @@ class Paper(InField, DeedView):
     form_class = forms.FindPaper
     title = "Key in paper forms"
     button = "Key this form"
+
+    def cancel(self) -> str:
+        """No page to go back to from here."""
+        return ""
 
     def context(self) -> dict[str, Any]:
         by = self.request.actor
@@ -114,7 +124,7 @@ class Key(_OfPaper):
         except Refused as refused:
             said.refuse(refused)
             return self.boxes(said, typed, {}, status=UNPROCESSABLE)
-        messages.success(request, services.what_became(entry))
+        self.tell(entry)
         if entry.state == PaperEntry.State.DIFFERS:
             return HttpResponseRedirect(building.address("settle_paper", self.survey, entry=entry.pk))
         return HttpResponseRedirect(building.address("paper", self.survey))
@@ -173,7 +183,7 @@ class Settle(_OfPaper):
             if not refused.field:
                 messages.warning(request, refused.message)
             return self.choices(typed, {refused.field: refused.message} if refused.field else {}, status=UNPROCESSABLE)
-        messages.success(request, services.what_became(entry))
+        self.tell(entry)
         return HttpResponseRedirect(building.address("paper", self.survey))
 
     def choices(self, typed: pages.Typed, errors: Mapping[str, str], *, status: int = 200) -> HttpResponse:

@@ -32,6 +32,10 @@ class Telephone(InField, DeedView):
     title = "Ask by telephone"
     button = "Find"
 
+    def cancel(self) -> str:
+        """No page to go back to from here."""
+        return ""
+
     def context(self) -> dict[str, Any]:
         by = self.request.actor
         limits = queries.call_limits(self.today)

@@ -30,6 +30,7 @@ const go = (...parts) => {
 
 async function show () {
   const [view, ...rest] = location.hash.slice(1).split('/')
+  if (view) notice = ''
   const [title, ...inside] = await (VIEWS[view] || home)(...rest)
   if (title === null) return
   heading.textContent = title
@@ -98,7 +99,7 @@ function waiting (mine) {
     found.push(make('h2', { class: 'govuk-heading-m' }, 'Could not be taken'))
     found.push(make('ul', { class: 'govuk-list govuk-list--bullet' }, ...refused.map((item) =>
       make('li', {}, `${item.label}: ${item.why} `, click('Try again', () => again(item), 'link', item.label), ' ',
-        make('a', { class: 'govuk-link', href: `#drop/${item.nonce}` }, 'Delete', make('span', { class: 'govuk-visually-hidden' }, ` the answers of ${item.label}`))))))
+        make('a', { class: 'govuk-link', href: `#drop/${item.nonce}` }, 'Delete', hidden(` the answers of ${item.label}`))))))
   }
   return found
 }
@@ -119,17 +120,19 @@ function homesTable (survey, homes, mine) {
     const label = one.address.join(', ')
     return make('tr', { class: 'govuk-table__row', role: 'row' },
       make('th', { class: 'govuk-table__header', scope: 'row', role: 'rowheader' }, label, ...one.to_know.map((line) => make('div', { class: 'govuk-hint govuk-!-margin-bottom-0' }, line))),
-      make('td', { class: 'govuk-table__cell', role: 'cell' },
-        already ? make('a', { class: 'govuk-link', href: `#ask/${already.nonce}` }, 'Go on') : click('Ask', () => begin(survey, one), 'link', label), ' ',
-        make('a', { class: 'govuk-link', href: `#visit/${encodeURIComponent(one.ref)}` }, 'No interview', make('span', { class: 'govuk-visually-hidden' }, ` at ${label}`))))
+      make('td', { class: 'govuk-table__cell', role: 'cell' }, make('ul', { class: 'govuk-list govuk-!-margin-bottom-0' },
+        make('li', {}, already ? make('a', { class: 'govuk-link', href: `#ask/${already.nonce}` }, 'Go on', hidden(` at ${label}`)) : click('Ask', () => begin(survey, one), 'link', label)),
+        make('li', {}, make('a', { class: 'govuk-link', href: `#visit/${encodeURIComponent(one.ref)}` }, 'No interview', hidden(` at ${label}`))))))
   })
   return make('table', { class: 'govuk-table', role: 'table' },
     make('caption', { class: 'govuk-table__caption govuk-table__caption--s' }, `Homes to visit: ${homes.length}`),
     make('tbody', { class: 'govuk-table__body', role: 'rowgroup' }, ...rows))
 }
 
+const hidden = (words) => make('span', { class: 'govuk-visually-hidden' }, words)
+
 function click (words, deed, kind, about = '') {
-  const more = about ? [make('span', { class: 'govuk-visually-hidden' }, ` ${about}`)] : []
+  const more = about ? [hidden(` ${about}`)] : []
   const made = make('button', { type: 'button', class: kind === 'link' ? 'hearth-link-button' : `govuk-button ${kind}`.trim() }, words, ...more)
   made.addEventListener('click', () => once(made, deed))
   return made
@@ -241,7 +244,7 @@ function questions (item, survey, pages, errors) {
   })
   const found = Object.keys(errors).length
     ? draw.summary(rules.questionsOn(step).filter((question) => errors[question.code]).map((question) =>
-      ({ text: `${rules.said(question.words, item.language).slice(0, 70)}: ${errors[question.code]}`, href: `#q-${rules.fields(question)[0]}` })))
+      ({ text: `“${rules.said(question.words, item.language).slice(0, 70)}” ${errors[question.code]}`, href: `#q-${rules.fields(question)[0]}` })))
     : null
   found?.addEventListener('click', jump)
   return [survey.title, found, backHome(), paragraph(`${item.label}. Page ${item.step + 1} of ${pages.length}.`), form]
