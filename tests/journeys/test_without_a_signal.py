@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.house.processes import RealHearth
-from tests.journeys.visitor import TELEPHONE, Visitor
+from tests.journeys.visitor import RULES, TELEPHONE, Visitor, _axe
 
 pytestmark = pytest.mark.xdist_group("journeys")
 Arrive = Callable[..., Visitor]
@@ -96,6 +96,8 @@ def answers_small(one: Visitor) -> None:
     goes_on(one)
     one.fills("Why do you say so?", "The stairs are clean.")
     goes_on(one)
+    one.tab.get_by_role("group", name="Which rooms are cold?").wait_for()
+    reads_aloud(one)
     goes_on(one)
     goes_on(one)
     one.tab.get_by_text("There are no more questions.").wait_for()
@@ -118,6 +120,13 @@ def kept_in(rows: Ask, slug: str) -> list[tuple[Any, ...]]:
     )
 
 
+def reads_aloud(one: Visitor) -> None:
+    """What is on the page now breaks none of the accessibility guidelines that axe can find, and fits a telephone."""
+    found = _axe.run(one.tab, options={"runOnly": RULES, "resultTypes": ["violations"]}).response
+    assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found["violations"]] == []
+    one.fits(TELEPHONE)
+
+
 def forget_complaints(one: Visitor) -> None:
     """A browser complains of each request that fails; here they were meant to."""
     one.complaints = [words for words in one.complaints if "Failed to load resource" not in words]
@@ -130,9 +139,11 @@ def test_an_interview_without_a_signal_survives_a_reload_and_a_killed_page_and_i
     without_signal(bryony)
     bryony.tab.reload()
     heading(bryony, "Ask at the door")
+    reads_aloud(bryony)
     home = begins(bryony)
     goes_on(bryony)
     assert len(bryony.errors) == 2  # what must be answered is said without a server
+    reads_aloud(bryony)
     bryony.chooses("How satisfied or dissatisfied are you with the service?", "Fairly satisfied")
     bryony.tab.close()  # in the middle of a page
     bryony.open_tab()
@@ -143,8 +154,9 @@ def test_an_interview_without_a_signal_survives_a_reload_and_a_killed_page_and_i
     bryony.tab.reload()  # at the question itself
     group.get_by_label("Fairly satisfied").wait_for()
     answers_small(bryony)
-    bryony.fits(TELEPHONE)
+    reads_aloud(bryony)
     finishes(bryony)
+    reads_aloud(bryony)
     waits_for(bryony, "1 finished and not sent yet")
     assert len(kept_in(rows, "door")) == before
     with_signal(bryony)
@@ -252,6 +264,8 @@ def test_what_the_server_does_not_take_stays_on_the_device_with_the_reason(
 
 def test_a_visit_without_an_interview_is_noted(bryony: Visitor, rows: Ask) -> None:
     bryony.link("No interview").first.click()
+    heading(bryony, "No interview")
+    reads_aloud(bryony)
     bryony.chooses("What came of the visit?", "Does not wish to take part")
     bryony.button("Save", exact=True).click()
     waits_for(bryony, "1 sent.")
