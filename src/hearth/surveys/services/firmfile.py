@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, time
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import transaction
@@ -281,7 +281,10 @@ def _rows(file: FirmFile) -> Lines:
 
 def _seen(name: str, body: bytes) -> list[Seen]:
     headings, labels, lines = _opened(name, body)
-    return firmfile.see(headings, (cells for _, cells, _ in lines), labels=labels)
+    first = next(lines, None)
+    if first is None:
+        raise Refused("The file has no row below its headings, so it holds no answer.", field="file")
+    return firmfile.see(headings, (cells for _, cells, _ in chain([first], lines)), labels=labels)
 
 
 def _opened(name: str, body: bytes) -> tuple[list[str], Mapping[str, Mapping[str, str]], Lines]:
