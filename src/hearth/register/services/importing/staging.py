@@ -17,7 +17,8 @@ from hearth.register.rules import mapping
 from hearth.register.rules.importing_rows import DAYS, STAGED, Problem, Reader
 from hearth.register.rules.importing_words import LEAD
 
-STEP = 20_000  # rows that are read, or compared, between two looks at whether to stop
+READ = 10_000  # rows that are read between two looks at whether to stop
+STEP = 40_000  # rows that are compared or written at once: fewer would have whole tables joined more often
 MOST_PROBLEMS = 10_000  # that are kept with their rows; beyond that the file is not the right one
 
 
@@ -69,7 +70,7 @@ def read(one: Import) -> Iterator[int]:
             raw = reader.raw(line)
             problems += [_problem(one, problem, raw) for problem in found]
             kept += len(found)
-        if len(batch) >= STEP:
+        if len(batch) >= READ:
             _write(one, batch, problems)
             yield line.row
     _write(one, batch, problems)
