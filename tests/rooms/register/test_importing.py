@@ -435,3 +435,30 @@ def test_rows_nobody_brought_in_are_forgotten_in_time(inside, keeper):
     assert (one.read_rows.count(), one.samples) == (0, [])
     with pytest.raises(Refused, match="Check it first"):
         services.bring_in(one=one, by=keeper)
+
+
+def test_a_column_that_writes_the_month_first_is_read_so(inside, keeper):
+    from hearth.register.models import Tenancy
+
+    rows = street()
+    for one in rows[:3]:
+        one["start"] = "01/04/2010"
+    rows[3]["start"] = "02/28/2020"
+    rows[4]["start"] = rows[5]["start"] = "03/13/2020"
+    one = brought_in(as_csv(rows), by=keeper)
+    assert one.problems.count() == 0
+    assert counted(one)["people"] == (6, 0, 0, 0)
+    days = Tenancy.objects.order_by("key").values_list("started_on", flat=True)
+    assert list(days) == [date(2010, 1, 4), date(2020, 2, 28)]
+
+
+def test_with_two_styles_of_days_in_a_column_the_rows_in_doubt_are_named(inside, keeper):
+    from hearth.register.models import Tenancy
+
+    rows = street()
+    rows[4]["start"], rows[5]["start"] = "13/03/2020", "03/13/2020"
+    one = brought_in(as_csv(rows), by=keeper)
+    doubted = list(one.problems.values_list("row", "column"))
+    assert doubted == [(2, "Start Date"), (3, "Start Date"), (4, "Start Date")]
+    assert "row 6 of this column writes the day first, row 7 the month" in one.problems.first().reason
+    assert list(Tenancy.objects.values_list("key", flat=True)) == ["T2"]

@@ -198,7 +198,7 @@ def forget_rows(*, on: date, by: Actor) -> int:
         if (on - timezone.localdate(one.recorded_at)).days > days
     ]
     for one in waiting:
-        running.clear_rows(one)
+        staging.clear_rows(one)
         ImportProblem.objects.filter(of=one).delete()
         one.rows, one.at_row, one.samples, one.state = None, 0, [], ImportState.STOPPED
         one.save(update_fields=["rows", "at_row", "samples", "state"])

@@ -65,7 +65,7 @@ def _check(import_id: int) -> Iterator[None]:
     """Read everything, then compare chunk by chunk. A check that was begun before begins anew."""
     one = Import.objects.select_related("file").get(pk=import_id)
     ImportProblem.objects.filter(of=one).delete()
-    clear_rows(one)
+    staging.clear_rows(one)
     one.rows, one.at_row, one.counts, one.samples, one.error = None, 0, {}, [], ""
     one.save(update_fields=["rows", "at_row", "counts", "samples", "error"])
     yield
@@ -141,7 +141,7 @@ def _bring_in(import_id: int, by: Actor) -> Iterator[None]:
         chunks.plan_for_many(cursor)
         for statement in statements.CLOSE_HOUSEHOLDS:
             cursor.execute(statement, params)
-    clear_rows(one)
+    staging.clear_rows(one)
     one.state, one.finished_at = ImportState.DONE, timezone.now()
     one.save(update_fields=["state", "finished_at"])
     audit.record(by=by, deed="register.brought_in", subject=one, counts=one.counts, asked_by=one.by_name)
@@ -161,8 +161,3 @@ def _end(one: Import, params: dict[str, Any]) -> None:
     held = TenancyHolder.objects.filter(tenancy_id__in=ended, ended_on=None)
     for person_id, tenancy_id in held.order_by("id").values_list("person_id", "tenancy_id"):
         news.announce("register.person_moved_out", person_id=person_id, tenancy_id=tenancy_id)
-
-
-def clear_rows(one: Import) -> None:
-    """Forget the rows as they were read; problems stay, with their rows."""
-    ImportRow.objects.filter(of=one)._raw_delete(ImportRow.objects.db)

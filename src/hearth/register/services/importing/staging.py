@@ -1,9 +1,9 @@
-"""Reading a file into the table of rows: twice where days are written in words, to learn their style first."""
+"""Reading a file into the table of rows."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, BinaryIO
 
 from django.db import connection
@@ -40,30 +40,38 @@ def headings_of(line: Line) -> list[str]:
 def read(one: Import) -> Iterator[int]:
     """Read the file into the table of rows, and keep the problems; after each step the row that has been reached.
 
-    Raises Refused where the file or its columns are not as they must be.
+    Days are first read as they are written here. Where a column turns out to write the month first, or both ways, what
+    was read is forgotten and the file is read once more. Raises Refused where the file or its columns are not as they
+    must be.
     """
     stream = open_file(one)
-    sheet = one.options.get("sheet", "")
-    lines = rows_of(stream, one.file.name, limits=limits_of(one), sheet=sheet)
+    styles = yield from _read(one, stream, {})
+    if any(style.mixed or style.american for style in styles.values()):
+        ImportProblem.objects.filter(of=one).delete()
+        clear_rows(one)
+        yield 0
+        yield from _read(one, stream, styles)
+
+
+def _read(one: Import, stream: BinaryIO, known: dict[str, Style]) -> Generator[int, None, dict[str, Style]]:
+    """Read the file once, with what is known of how its columns write days; what they have shown."""
+    lines = rows_of(stream, one.file.name, limits=limits_of(one), sheet=one.options.get("sheet", ""))
     first = next(lines, None)
     if first is None:
         raise Refused("This file is empty.", field="file")
     headings = headings_of(first)
     mapping.check_headings(headings)
     mapping.check_mapping(one.mapping, headings)
-    places = {key: headings.index(heading) for heading, key in one.mapping.items() if key in DAYS}
-    styles = {key: Style() for key in places}
-    for line in lines:
-        for key, place in places.items():
-            if place < len(line.cells):
-                styles[key].look(line.row, line.cells[place])
-    reader = Reader(headings, one.mapping, one.as_at, styles, one.options.get("tenures", {}))
+    places = [(key, headings.index(heading)) for heading, key in one.mapping.items() if key in DAYS]
+    shown = {key: Style() for key, _ in places}
+    reader = Reader(headings, one.mapping, one.as_at, known, one.options.get("tenures", {}))
     batch: list[tuple[Any, ...]] = []
     problems: list[ImportProblem] = []
     kept = 0
-    lines = rows_of(stream, one.file.name, limits=limits_of(one), sheet=sheet)
-    next(lines)
     for line in lines:
+        for key, place in places:
+            if place < len(line.cells):
+                shown[key].look(line.row, line.cells[place])
         row, found = reader.read(line)
         batch.append(row)
         if found and kept < MOST_PROBLEMS:
@@ -76,6 +84,12 @@ def read(one: Import) -> Iterator[int]:
     _write(one, batch, problems)
     _appoint(one, reader)
     yield 0
+    return shown
+
+
+def clear_rows(one: Import) -> None:
+    """Forget the rows as they were read; problems stay, with their rows."""
+    ImportRow.objects.filter(of=one)._raw_delete(ImportRow.objects.db)
 
 
 def _problem(one: Import, problem: Problem, raw: list[str]) -> ImportProblem:
