@@ -437,6 +437,23 @@ def test_rows_nobody_brought_in_are_forgotten_in_time(inside, keeper):
         services.bring_in(one=one, by=keeper)
 
 
+def test_refused_rows_of_a_file_that_was_brought_in_are_forgotten_in_time(inside, keeper):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from hearth.register import services
+
+    rows = street()
+    rows[3]["postcode"] = "nowhere"
+    one = brought_in(as_csv(rows), by=keeper)
+    assert one.samples == []
+    assert one.problems.count() == 1
+    services.forget_rows(on=timezone.localdate() + timedelta(days=31), by=keeper)
+    one.refresh_from_db()
+    assert (one.state, one.problems.count(), one.rows) == ("done", 0, 7)
+
+
 def test_a_column_that_writes_the_month_first_is_read_so(inside, keeper):
     from hearth.register.models import Tenancy
 

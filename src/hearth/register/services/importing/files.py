@@ -190,17 +190,23 @@ def stop(*, one: Import, by: Actor) -> None:
 
 @transaction.atomic
 def forget_rows(*, on: date, by: Actor) -> int:
-    """Forget what was read of files that nobody brought in within the set days; how many files. For the timetable."""
+    """Forget what is still held of the rows of old files; of how many. For the timetable.
+
+    After the set days nobody mends refused rows any more, and a file that nobody brought in must be checked anew.
+    """
     days = int(landlords.setting("register.import_wait_days", on=on))
-    waiting = [
+    old = [
         one
-        for one in Import.objects.exclude(state__in=[*rules.AT_WORK, ImportState.DONE]).filter(rows__isnull=False)
+        for one in Import.objects.exclude(state__in=rules.AT_WORK)
         if (on - timezone.localdate(one.recorded_at)).days > days
+        and (one.samples or one.read_rows.exists() or one.problems.exists())
     ]
-    for one in waiting:
+    for one in old:
         staging.clear_rows(one)
         ImportProblem.objects.filter(of=one).delete()
-        one.rows, one.at_row, one.samples, one.state = None, 0, [], ImportState.STOPPED
+        one.samples = []
+        if one.state != ImportState.DONE:
+            one.rows, one.at_row, one.state = None, 0, ImportState.STOPPED
         one.save(update_fields=["rows", "at_row", "samples", "state"])
         audit.record(by=by, deed="register.rows_forgotten", subject=one)
-    return len(waiting)
+    return len(old)

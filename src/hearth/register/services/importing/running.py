@@ -142,8 +142,8 @@ def _bring_in(import_id: int, by: Actor) -> Iterator[None]:
         for statement in statements.CLOSE_HOUSEHOLDS:
             cursor.execute(statement, params)
     staging.clear_rows(one)
-    one.state, one.finished_at = ImportState.DONE, timezone.now()
-    one.save(update_fields=["state", "finished_at"])
+    one.state, one.finished_at, one.samples = ImportState.DONE, timezone.now(), []
+    one.save(update_fields=["state", "finished_at", "samples"])
     audit.record(by=by, deed="register.brought_in", subject=one, counts=one.counts, asked_by=one.by_name)
     news.announce("register.brought_in", import_id=one.pk)
     yield
