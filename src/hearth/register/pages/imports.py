@@ -151,7 +151,7 @@ def compared(one: Person, other: Person, homes: dict[int, str], kinds: dict[int,
     rows.append(("What they are", kinds[one.pk].label, kinds[other.pk].label, ""))
     home, other_home = homes.get(one.pk, ""), homes.get(other.pk, "")
     rows.append(("Home", home, other_home, "" if home == other_home else Tag("Differs", "orange")))
-    headers = ("\u00a0", f"First record: {one.name}", f"Second record: {other.name}", "\u00a0")
+    headers = ("\u00a0", "First record", "Second record", "\u00a0")
     return Table("The two records", headers, tuple(rows), stack=True)
 
 
