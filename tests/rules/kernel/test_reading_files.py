@@ -119,6 +119,46 @@ def test_cells_of_excel_come_as_what_they_are():
     assert isinstance(cells[1], int)
 
 
+DAMAGED = workbook({0: {0: "A", 1: "B"}, 1: {0: "x", 1: 5}})
+
+
+def without_the_usual_look(body: bytes) -> bytes:
+    """The same workbook, so written that every row goes to the parser of XML."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            part = old.read(entry)
+            new.writestr(entry, part.replace(b"<sheetData>", b"<sheetData >"))
+    return out.getvalue()
+
+
+VALUES = (
+    st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=8)
+    | st.sampled_from(["a & b", "<b>", "  two  ", "=1+1", "line\nend", "", "é"])
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.integers(-(10**12), 10**12)
+    | st.booleans()
+    | st.dates(min_value=date(1900, 3, 1), max_value=date(2100, 1, 1))
+)
+
+
+@given(st.dictionaries(st.integers(0, 40), st.dictionaries(st.integers(0, 30), VALUES, max_size=6), max_size=6))
+def test_the_quick_way_and_the_parser_of_xml_read_the_same(rows):
+    body = workbook(rows)
+    assert read(body, "a.xlsx") == read(without_the_usual_look(body), "a.xlsx")
+
+
+def test_rows_without_numbers_and_a_prefix_before_every_tag_are_read():
+    for mark, inside in (("", "<sheetData>{}</sheetData>"), ("x:", "<x:sheetData>{}</x:sheetData>")):
+        rows = "".join(f"<{mark}row><{mark}c><{mark}v>{n}</{mark}v></{mark}c></{mark}row>" for n in (1, 2))
+        sheet = f'<{mark}worksheet xmlns{":x" if mark else ""}="-">{inside.format(rows)}</{mark}worksheet>'
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(DAMAGED)) as old, zipfile.ZipFile(out, "w") as new:
+            for entry in old.infolist():
+                new.writestr(entry, sheet if entry.filename.endswith("sheet1.xml") else old.read(entry))
+        assert read(out.getvalue(), "a.xlsx") == [(1, [1]), (2, [2])]
+
+
 def test_a_workbook_that_counts_from_1904_gives_the_same_days():
     day = date(2026, 12, 31)
     assert read(workbook({0: {0: "A"}, 1: {0: day}}, date_1904=True), "a.xlsx")[1][1] == [day]
@@ -176,9 +216,6 @@ def test_any_bytes_are_read_or_refused_in_words(body, name):
     except Refused as refused:
         said = refused.message
     assert said.endswith(".")
-
-
-DAMAGED = workbook({0: {0: "A", 1: "B"}, 1: {0: "x", 1: 5}})
 
 
 @given(st.data())
