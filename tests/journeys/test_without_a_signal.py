@@ -76,7 +76,7 @@ def heading(one: Visitor, words: str) -> None:
 def begins(one: Visitor, survey: str = "Asked at the door") -> str:
     """Begin the next interview; the home where it is."""
     if survey == "Open to all":
-        one.button("Begin an interview").click()
+        one.button("Begin an interview: Open to all").click()
         home = survey
     else:
         home = one.tab.locator("table th").first.inner_text()

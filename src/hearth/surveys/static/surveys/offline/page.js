@@ -64,7 +64,7 @@ async function home () {
   for (const survey of current) {
     const homes = visits.filter((one) => one.survey === survey.id && !dealt.has(one.ref) && new Date(one.until) > new Date())
     inside.push(make('h2', { class: 'govuk-heading-m' }, survey.title))
-    if (survey.open_to_all) inside.push(click('Begin an interview', () => begin(survey, null), 'govuk-button--secondary'))
+    if (survey.open_to_all) inside.push(click(`Begin an interview: ${survey.title}`, () => begin(survey, null), 'govuk-button--secondary'))
     if (homes.length) inside.push(homesTable(survey, homes, mine))
     else if (!survey.open_to_all) inside.push(paragraph('No homes are on your list.'))
   }
